@@ -1,0 +1,163 @@
+package dev.casestream.chassis.events;
+
+import dev.casestream.chassis.data.Tx;
+import dev.casestream.chassis.data.Work;
+import dev.casestream.contracts.Envelope;
+import dev.casestream.contracts.Topic;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one way into a service for events. Each event has its effect once, in the order of its key's versions, whatever
+ * is delivered twice, late or out of order: the gate row and the effect are one transaction, a whole batch at a time.
+ *
+ * <p>Errors of the infrastructure are waited out without end. An event that fails for its own reason parks its key,
+ * while others flow; what cannot be read becomes a dead letter. The result never fails, so nothing is ever nacked.
+ */
+@ApplicationScoped
+public class Gate {
+
+    /** What events do. Runs in the gate's transaction; must use nothing but the work that it is given. */
+    @FunctionalInterface
+    public interface Effect<E> {
+        /** @param events not applied before; those of a key in their order */
+        Uni<Void> apply(Work work, List<Envelope<E>> events);
+    }
+
+    private static final Logger LOG = Logger.getLogger(Gate.class);
+    private static final int ATTEMPTS = 3;
+
+    private final Tx tx;
+    private final GateRows rows;
+    private final MeterRegistry metrics;
+    private final Map<Topic, Effect<?>> effects = new ConcurrentHashMap<>();
+
+    Gate(Tx tx, GateRows rows, MeterRegistry metrics) {
+        this.tx = tx;
+        this.rows = rows;
+        this.metrics = metrics;
+    }
+
+    /** Applies a batch; completes when its effects are durable or its poison is put aside. */
+    public <E> Uni<Void> apply(Batch<E> batch, Effect<E> effect) {
+        effects.put(batch.topic(), effect);
+        return patiently(() -> tx.run(work -> applyAll(work, batch.topic(), batch.records(), effect)))
+                .onFailure()
+                .recoverWithUni(failure -> {
+                    LOG.debug("A batch is applied key by key", failure);
+                    return keyByKey(batch.topic(), batch.records(), effect);
+                });
+    }
+
+    /** Tries a released key again, if this instance has served its topic; see {@link ReleaseParked}. */
+    @SuppressWarnings("unchecked")
+    Uni<Void> release(Topic topic, String key) {
+        var effect = (Effect<Object>) effects.get(topic);
+        return effect == null ? Uni.createFrom().voidItem() : oneKey(topic, key, List.of(), effect);
+    }
+
+    private <E> Uni<Void> keyByKey(Topic topic, List<Delivered<E>> records, Effect<E> effect) {
+        return Multi.createFrom()
+                .iterable(byKey(records).entrySet())
+                .onItem()
+                .transformToUniAndConcatenate(of -> oneKey(topic, of.getKey(), of.getValue(), effect))
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    private <E> Uni<Void> oneKey(Topic topic, String key, List<Delivered<E>> records, Effect<E> effect) {
+        return patiently(() -> tx.run(work -> applyAll(work, topic, records, List.of(key), effect)))
+                .onFailure()
+                .retry()
+                .atMost(ATTEMPTS - 1)
+                .onFailure()
+                .recoverWithUni(failure -> {
+                    LOG.errorf(
+                            failure,
+                            "Key %s of %s is parked: its next event fails. Release or discard it at /v1/parked-keys",
+                            key,
+                            topic.topicName());
+                    return patiently(
+                            () -> tx.run(work -> rows.poison(work, topic, key, records, Failure.reason(failure))));
+                });
+    }
+
+    private <E> Uni<Void> applyAll(Work work, Topic topic, List<Delivered<E>> records, Effect<E> effect) {
+        return applyAll(work, topic, records, List.copyOf(byKey(records).keySet()), effect);
+    }
+
+    private <E> Uni<Void> applyAll(
+            Work work, Topic topic, List<Delivered<E>> records, List<String> keys, Effect<E> effect) {
+        var unreadable =
+                records.stream().filter(record -> record.event() == null).toList();
+        var byKey = byKey(records);
+        return rows.lock(work, topic, keys)
+                .flatMap(heads -> rows.parked(work, topic, heads).flatMap(parked -> {
+                    var sequences = new LinkedHashMap<String, Sequence<E>>();
+                    heads.forEach((key, head) -> sequences.put(
+                            key,
+                            Sequence.of(
+                                    topic.kind(),
+                                    head.version(),
+                                    head.poisoned(),
+                                    GateRows.<E>decoded(topic, parked.getOrDefault(key, List.of())),
+                                    byKey.getOrDefault(key, List.of()))));
+                    var apply = sequences.values().stream()
+                            .flatMap(sequence -> sequence.apply().stream())
+                            .filter(Delivered::known)
+                            .map(record -> Objects.requireNonNull(record.event()))
+                            .toList();
+                    count(topic, sequences);
+                    return (apply.isEmpty() ? Uni.createFrom().voidItem() : effect.apply(work, apply))
+                            .chain(() -> rows.advance(work, topic, heads, sequences))
+                            .chain(() -> rows.deadLetters(work, topic, unreadable));
+                }));
+    }
+
+    private <E> void count(Topic topic, Map<String, Sequence<E>> sequences) {
+        var duplicates =
+                sequences.values().stream().mapToInt(Sequence::duplicates).sum();
+        metrics.counter("casestream.gate.duplicates", "topic", topic.topicName())
+                .increment(duplicates);
+    }
+
+    /** The readable records of each key, keys in the order of their first. */
+    private static <E> Map<String, List<Delivered<E>>> byKey(List<Delivered<E>> records) {
+        var byKey = new LinkedHashMap<String, List<Delivered<E>>>();
+        records.stream()
+                .filter(record -> record.event() != null)
+                .forEach(record -> byKey.computeIfAbsent(record.key(), key -> new ArrayList<>())
+                        .add(record));
+        return byKey;
+    }
+
+    private Uni<Void> patiently(Supplier<Uni<Void>> attempt) {
+        return Uni.createFrom()
+                .deferred(attempt::get)
+                .onFailure(Failure::isInfrastructure)
+                .invoke(failure -> LOG.warnf("Waiting for the infrastructure: %s", failure))
+                .onFailure(Failure::isInfrastructure)
+                .retry()
+                .withBackOff(Duration.ofMillis(100), Duration.ofSeconds(5))
+                .indefinitely();
+    }
+
+    /** What the gate knows of a key. */
+    record Head(long version, boolean parked, boolean poisoned) {}
+
+    /** A parked record as it lies in the table. */
+    record Parked(Map<String, String> headers, byte @Nullable [] payload) {}
+}

@@ -1,0 +1,79 @@
+package dev.casestream.chassis.events;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/**
+ * The Kafka producers of one relay: a shared idempotent one, and one per bucket for topics that keep the last write for
+ * ever. Those are fenced: whoever used the bucket last locks out all who used it before.
+ */
+final class Producers implements AutoCloseable {
+
+    private final Map<String, Object> common;
+    private final String service;
+    private final KafkaProducer<String, byte[]> shared;
+    private final Map<Integer, KafkaProducer<String, byte[]>> fenced = new HashMap<>();
+
+    Producers(String bootstrapServers, String service) {
+        this.service = service;
+        common = Map.ofEntries(
+                Map.entry("bootstrap.servers", bootstrapServers),
+                Map.entry("key.serializer", StringSerializer.class),
+                Map.entry("value.serializer", ByteArraySerializer.class),
+                Map.entry("client.id", service + "-relay"),
+                Map.entry("acks", "all"),
+                Map.entry("enable.idempotence", true),
+                Map.entry("max.in.flight.requests.per.connection", 5),
+                Map.entry("compression.type", "zstd"),
+                Map.entry("linger.ms", 0),
+                // Dead letters may be as large as what the source topic takes, and get headers on top.
+                Map.entry("max.request.size", 2 << 20),
+                Map.entry("buffer.memory", 16L << 20),
+                Map.entry("max.block.ms", 10_000),
+                Map.entry("request.timeout.ms", 8_000),
+                // Below idle_in_transaction_session_timeout of the relay's transaction.
+                Map.entry("delivery.timeout.ms", 15_000));
+        shared = new KafkaProducer<>(common);
+    }
+
+    KafkaProducer<String, byte[]> shared() {
+        return shared;
+    }
+
+    /** The bucket's producer, initialised by its first use here, which fences every earlier user. */
+    KafkaProducer<String, byte[]> fenced(int bucket) {
+        return fenced.computeIfAbsent(bucket, b -> {
+            var config = new HashMap<>(common);
+            config.put("client.id", service + "-relay-" + b);
+            config.put("transactional.id", service + "-relay-" + b);
+            config.put("transaction.timeout.ms", 20_000);
+            config.put("buffer.memory", 4L << 20);
+            var producer = new KafkaProducer<String, byte[]>(config);
+            try {
+                producer.initTransactions();
+            } catch (RuntimeException e) {
+                producer.close(Duration.ZERO);
+                throw e;
+            }
+            return producer;
+        });
+    }
+
+    /** Gives a bucket's producer up after an error; the next use begins anew. */
+    void discard(int bucket) {
+        var producer = fenced.remove(bucket);
+        if (producer != null) {
+            producer.close(Duration.ZERO);
+        }
+    }
+
+    @Override
+    public void close() {
+        fenced.values().forEach(producer -> producer.close(Duration.ZERO));
+        shared.close(Duration.ofSeconds(5));
+    }
+}

@@ -1,0 +1,57 @@
+package dev.casestream.local.mail;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.UUID;
+
+/** Mail as files, one each, named so that they sort by arrival; the envelope stands in headers of its own on top. */
+public record MailStore(Path directory) {
+
+    /** Returns once the mail is on disk for good. */
+    Path keep(String sender, List<String> recipients, byte[] message, long now) throws IOException {
+        Files.createDirectories(directory);
+        var name = "%013d-%s".formatted(now, UUID.randomUUID());
+        var arriving = directory.resolve(name + ".arriving");
+        var bytes = new ByteArrayOutputStream(message.length + 200);
+        bytes.write(envelope(sender, recipients).getBytes(StandardCharsets.US_ASCII));
+        bytes.write(message);
+        try (var file = FileChannel.open(arriving, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            for (var buffer = ByteBuffer.wrap(bytes.toByteArray()); buffer.hasRemaining(); ) {
+                file.write(buffer);
+            }
+            file.force(true);
+        }
+        var kept = Files.move(arriving, directory.resolve(name + ".eml"), StandardCopyOption.ATOMIC_MOVE);
+        try (var folder = FileChannel.open(directory)) {
+            folder.force(true);
+        }
+        return kept;
+    }
+
+    private static String envelope(String sender, List<String> recipients) {
+        var lines = new StringBuilder("Return-Path: <").append(sender).append(">\r\n");
+        recipients.forEach(
+                recipient -> lines.append("Delivered-To: ").append(recipient).append("\r\n"));
+        return lines.toString();
+    }
+
+    /** All mail, the oldest first. */
+    public List<Path> files() throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        try (var files = Files.list(directory)) {
+            return files.filter(file -> file.toString().endsWith(".eml"))
+                    .sorted()
+                    .toList();
+        }
+    }
+}

@@ -31,6 +31,7 @@ class AsyncApiParserTest {
                     HOME.toString(),
                     "--prefer-offline",
                     "--ignore-scripts",
+                    "--loglevel=error",
                     "--no-audit",
                     "--no-fund",
                     PARSER);

@@ -63,6 +63,9 @@ public final class KafkaNode {
                 Map.entry("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT"),
                 Map.entry("log.dirs", directory.toString()),
                 Map.entry("auto.create.topics.enable", "false"),
+                // After kill -9 the broker may return once its former session has ended.
+                Map.entry("broker.session.timeout.ms", "4000"),
+                Map.entry("broker.heartbeat.interval.ms", "1000"),
                 Map.entry("group.initial.rebalance.delay.ms", "0"),
                 Map.entry("offsets.topic.num.partitions", "12"),
                 Map.entry("offsets.topic.replication.factor", "1"),

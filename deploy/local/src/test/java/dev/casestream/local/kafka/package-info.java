@@ -1,0 +1,4 @@
+@NullMarked
+package dev.casestream.local.kafka;
+
+import org.jspecify.annotations.NullMarked;

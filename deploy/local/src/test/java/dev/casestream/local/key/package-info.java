@@ -1,0 +1,4 @@
+@NullMarked
+package dev.casestream.local.key;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.casestream.local.mail;
+
+import org.jspecify.annotations.NullMarked;

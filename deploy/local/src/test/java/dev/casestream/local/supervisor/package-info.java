@@ -1,0 +1,4 @@
+@NullMarked
+package dev.casestream.local.supervisor;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,162 @@
+package dev.casestream.testkit;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import jakarta.annotation.security.DenyAll;
+import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
+
+/**
+ * The house rules that a build can keep. A service holds itself to them with {@code @ArchTest static final ArchTests
+ * rules = ArchTests.in(ArchitectureRules.class)}.
+ */
+public final class ArchitectureRules {
+
+    private static final String[] SERVICES = {
+        "dev.casestream.intake..",
+        "dev.casestream.ticket..",
+        "dev.casestream.routing..",
+        "dev.casestream.sla..",
+        "dev.casestream.notification..",
+        "dev.casestream.analytics.."
+    };
+
+    private ArchitectureRules() {}
+
+    @ArchTest
+    static final ArchRule domain_is_pure = classes()
+            .that()
+            .resideInAnyPackage("dev.casestream.*.domain..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", "dev.casestream.*.domain..", "dev.casestream.contracts..", "org.jspecify..")
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule domain_reads_no_clock_and_no_chance = noClasses()
+            .that()
+            .resideInAnyPackage("dev.casestream.*.domain..")
+            .should()
+            .callMethod(java.time.Instant.class, "now")
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .callMethod(System.class, "nanoTime")
+            .orShould()
+            .callMethod(java.util.UUID.class, "randomUUID")
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(java.util.Random.class)
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule only_the_chassis_touches_the_kafka_client = noClasses()
+            .that()
+            .resideInAnyPackage(SERVICES)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.kafka..", "io.smallrye.reactive.messaging.kafka..")
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule nobody_emits_past_the_outbox = noClasses()
+            .that()
+            .resideInAnyPackage(SERVICES)
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("org.eclipse.microprofile.reactive.messaging.Emitter")
+            .orShould()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("org.eclipse.microprofile.reactive.messaging.Outgoing")
+            .orShould()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("io.smallrye.reactive.messaging.MutinyEmitter")
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule transactions_begin_at_the_gateway = noClasses()
+            .that()
+            .resideInAnyPackage(SERVICES)
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("org.hibernate.reactive.mutiny.Mutiny$SessionFactory")
+            .orShould()
+            .dependOnClassesThat()
+            .haveSimpleName("WithTransaction")
+            .orShould()
+            .dependOnClassesThat()
+            .haveSimpleName("WithSession")
+            .orShould()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("jakarta.transaction.Transactional")
+            .orShould()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("io.smallrye.common.annotation.Blocking")
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule endpoints_say_who_may = methods()
+            .that()
+            .areDeclaredInClassesThat()
+            .haveSimpleNameEndingWith("Resource")
+            .and(new com.tngtech.archunit.base.DescribedPredicate<>("are endpoints") {
+                @Override
+                public boolean test(com.tngtech.archunit.core.domain.JavaMethod method) {
+                    return method.getAnnotations().stream()
+                            .anyMatch(annotation ->
+                                    annotation.getRawType().isMetaAnnotatedWith(jakarta.ws.rs.HttpMethod.class));
+                }
+            })
+            .should(new com.tngtech.archunit.lang.ArchCondition<>("be annotated with who may call them") {
+                @Override
+                public void check(
+                        com.tngtech.archunit.core.domain.JavaMethod method,
+                        com.tngtech.archunit.lang.ConditionEvents events) {
+                    var said = isSecured(method) || isSecured(method.getOwner());
+                    if (!said) {
+                        events.add(com.tngtech.archunit.lang.SimpleConditionEvent.violated(
+                                method, method.getFullName() + " says neither @RolesAllowed nor @PermitAll"));
+                    }
+                }
+            })
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule names_carry_no_filler = noClasses()
+            .that()
+            .resideInAnyPackage("dev.casestream..")
+            .should()
+            .haveNameMatching(".*(Impl|Manager|Helper|Util|Utils|Common|DTO|Dto|VO|Base)$")
+            .orShould()
+            .haveNameMatching(".*\\.(Base|Abstract)[A-Z][^.]*$")
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule nothing_extends_our_classes = noClasses()
+            .that()
+            .resideInAnyPackage("dev.casestream..")
+            .should()
+            .beAssignableTo(new com.tngtech.archunit.base.DescribedPredicate<JavaClass>("an abstract class of ours") {
+                @Override
+                public boolean test(JavaClass type) {
+                    return type.getPackageName().startsWith("dev.casestream")
+                            && type.getModifiers().contains(JavaModifier.ABSTRACT)
+                            && !type.isInterface()
+                            && !type.isEnum();
+                }
+            })
+            .allowEmptyShould(true);
+
+    private static boolean isSecured(com.tngtech.archunit.core.domain.properties.CanBeAnnotated element) {
+        return element.isAnnotatedWith(RolesAllowed.class)
+                || element.isAnnotatedWith(PermitAll.class)
+                || element.isAnnotatedWith(DenyAll.class)
+                || element.isAnnotatedWith(io.quarkus.security.Authenticated.class);
+    }
+}

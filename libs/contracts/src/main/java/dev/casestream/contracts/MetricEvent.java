@@ -3,6 +3,7 @@ package dev.casestream.contracts;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What analytics-service says: one measurement. Topic {@code casestream.metrics}, key and order by ticket id. */
 public sealed interface MetricEvent {
@@ -16,6 +17,8 @@ public sealed interface MetricEvent {
      * @param definitionVersion which definition of the metric was applied
      * @param unit {@code seconds}, {@code count}, ...
      * @param by dimensions, as {@code channel=email}; ids and vocabulary only
+     * @param instance which measurement of this metric and ticket it is, as {@code first-reply}: a later one with the
+     *     same instance corrects it and takes its place; null never is corrected
      */
     record MetricMeasured(
             UUID ticketId,
@@ -24,6 +27,7 @@ public sealed interface MetricEvent {
             int definitionVersion,
             String unit,
             double value,
-            Map<String, String> by)
+            Map<String, String> by,
+            @Nullable String instance)
             implements MetricEvent {}
 }

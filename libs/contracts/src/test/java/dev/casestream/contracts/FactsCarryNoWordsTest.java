@@ -68,6 +68,7 @@ class FactsCarryNoWordsTest {
             "MetricMeasured.metric",
             "MetricMeasured.unit",
             "MetricMeasured.by",
+            "MetricMeasured.instance",
             "TicketFact.number",
             "TicketFact.channel",
             "TicketFact.language",

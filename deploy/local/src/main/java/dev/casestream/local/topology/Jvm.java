@@ -16,8 +16,7 @@ final class Jvm {
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
             "-Dfile.encoding=UTF-8",
-            "-Duser.timezone=UTC",
-            "-Djava.util.logging.manager=org.jboss.logmanager.LogManager");
+            "-Duser.timezone=UTC");
 
     /** Fewer malloc arenas: resident memory stays near what is used. */
     static final Map<String, String> ENVIRONMENT = Map.of("MALLOC_ARENA_MAX", "2");
@@ -31,7 +30,7 @@ final class Jvm {
     /** A main class on the launcher's own class path. */
     static List<String> main(int heapMegabytes, Class<?> main, Object... arguments) {
         var tail = new ArrayList<>(
-                List.of("-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), main.getName()));
+                List.of("-XX:TieredStopAtLevel=1", "-Djava.util.logging.manager=org.jboss.logmanager.LogManager", "-cp", System.getProperty("java.class.path"), main.getName()));
         for (var argument : arguments) {
             tail.add(argument.toString());
         }

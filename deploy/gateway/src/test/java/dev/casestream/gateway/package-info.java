@@ -1,0 +1,4 @@
+@NullMarked
+package dev.casestream.gateway;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,166 @@
+package dev.casestream.ticket.domain;
+
+import static dev.casestream.contracts.TicketStatus.CLOSED;
+import static dev.casestream.contracts.TicketStatus.NEW;
+import static dev.casestream.contracts.TicketStatus.OPEN;
+import static dev.casestream.contracts.TicketStatus.SOLVED;
+import static dev.casestream.ticket.domain.Cases.LIFECYCLE;
+import static dev.casestream.ticket.domain.Cases.T0;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.casestream.contracts.Priority;
+import dev.casestream.contracts.TicketEvent;
+import dev.casestream.contracts.TicketEvent.*;
+import dev.casestream.ticket.domain.Decision.Accepted;
+import dev.casestream.ticket.domain.Decision.Refused;
+import dev.casestream.ticket.domain.TicketCommand.*;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LifecycleTest {
+
+    private static final List<String> COMMANDS = List.of(
+            "customer message",
+            "automatic message",
+            "assign agent",
+            "assign team",
+            "apply proposal",
+            "classify",
+            "reply",
+            "reply and stay",
+            "reply and solve",
+            "note",
+            "solve",
+            "reopen",
+            "close",
+            "hold",
+            "escalate");
+
+    @Test
+    void a_customer_reopens_a_solved_ticket_until_the_window_has_passed() {
+        var solved = Cases.ticket(SOLVED);
+        var message = Cases.customerMessage(false);
+        assertThat(events(LIFECYCLE.decide(solved, message, T0.plus(Duration.ofDays(7)))))
+                .first()
+                .isEqualTo(new TicketReopened(
+                        solved.id(), T0.plus(Duration.ofDays(7)), OPEN, ReopenReason.CUSTOMER_MESSAGE));
+        assertThat(LIFECYCLE.decide(solved, message, T0.plus(Duration.ofDays(7)).plusNanos(1000)))
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.rule()).isEqualTo("reopen-window-passed"));
+    }
+
+    @Test
+    void a_reopened_ticket_keeps_its_agent_and_is_no_longer_solved() {
+        var reopened = after(Cases.ticket(SOLVED), Cases.customerMessage(false));
+        assertThat(reopened.assignment()).isEqualTo(new Assignment("support", "alice"));
+        assertThat(reopened.solvedAt()).isNull();
+    }
+
+    @Test
+    void a_closed_ticket_remembers_when_it_was_solved() {
+        assertThat(Cases.ticket(CLOSED).solvedAt()).isEqualTo(T0);
+        assertThat(Cases.ticket(CLOSED).closedAt()).isEqualTo(T0);
+    }
+
+    @Test
+    void an_older_proposal_is_followed_while_nobody_has_the_ticket() {
+        var noted = after(Cases.ticket(NEW), Cases.command("note"));
+        assertThat(events(LIFECYCLE.decide(noted, Cases.proposal(1, "support"), T0)))
+                .singleElement()
+                .isInstanceOfSatisfying(TicketAssigned.class, assigned -> {
+                    assertThat(assigned.agent()).isEqualTo("bob");
+                    assertThat(assigned.decisionId())
+                            .isEqualTo(Cases.proposal(1, "support").decisionId());
+                });
+    }
+
+    @Test
+    void a_proposal_for_the_team_that_the_ticket_has_left_is_declined() {
+        var moved = after(Cases.ticket(NEW), Cases.command("assign team"));
+        assertThat(declinedBy(moved, Cases.proposal(1, "support"))).isEqualTo("ticket-changed");
+        assertThat(events(LIFECYCLE.decide(moved, Cases.proposal(moved.version(), "sales"), T0)))
+                .singleElement()
+                .isInstanceOf(TicketAssigned.class);
+    }
+
+    @Test
+    void a_proposal_is_declined_with_the_reason() {
+        assertThat(declinedBy(Cases.ticket(OPEN), Cases.proposal(1, "support"))).isEqualTo("already-assigned");
+        assertThat(declinedBy(Cases.ticket(CLOSED), Cases.proposal(1, "support")))
+                .isEqualTo("ticket-closed");
+        var queued = after(Cases.ticket(SOLVED), new Assign(new Assignment("support", null)));
+        assertThat(declinedBy(queued, Cases.proposal(queued.version(), "support")))
+                .isEqualTo("ticket-changed");
+    }
+
+    @Test
+    void escalating_raises_level_and_priority_until_both_are_at_the_top() {
+        var ticket = Cases.ticket(OPEN);
+        ticket = after(ticket, new Escalate("needs-expert"));
+        assertThat(ticket.triage()).isEqualTo(new Triage(Priority.HIGH, null, 2, List.of()));
+        ticket = after(
+                after(ticket, new Escalate("needs-expert")),
+                new Classify(new Triage(Priority.HIGH, null, 3, List.of())));
+        ticket = after(ticket, new Escalate("needs-expert"));
+        assertThat(ticket.triage()).isEqualTo(new Triage(Priority.CRITICAL, null, 3, List.of()));
+        assertThat(LIFECYCLE.decide(ticket, new Escalate("needs-expert"), T0)).isInstanceOf(Refused.class);
+    }
+
+    @Test
+    void what_changes_nothing_says_nothing() {
+        var ticket = Cases.ticket(OPEN);
+        assertThat(events(LIFECYCLE.decide(ticket, new Classify(ticket.triage()), T0)))
+                .isEmpty();
+        assertThat(events(LIFECYCLE.decide(ticket, new Assign(ticket.assignment()), T0)))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
+    void any_history_folds_to_its_state_counts_versions_and_never_goes_back_in_time(int seed) {
+        var chance = new Random(seed);
+        var clock = T0;
+        var log = new ArrayList<TicketEvent>(events(LIFECYCLE.decide(null, Cases.open(), clock)));
+        var ticket = Ticket.fold(log);
+        for (int i = 0; i < 200; i++) {
+            clock = clock.plusSeconds(chance.nextInt(-3600, 86_400));
+            var command = Cases.command(COMMANDS.get(chance.nextInt(COMMANDS.size())));
+            if (LIFECYCLE.decide(ticket, command, clock) instanceof Accepted accepted) {
+                for (var event : accepted.events()) {
+                    log.add(event);
+                    ticket = ticket.evolve(event);
+                }
+            }
+        }
+        assertThat(Ticket.fold(log)).isEqualTo(ticket);
+        assertThat(ticket.version()).isEqualTo(log.size());
+        assertThat(log.stream().map(TicketEvent::at)).isSorted();
+        assertThat(ticket.status()).isEqualTo(log.getLast().status());
+        assertThat(ticket.solvedAt() != null).isEqualTo(ticket.is(SOLVED) || ticket.is(CLOSED));
+        assertThat(ticket.closedAt() != null).isEqualTo(ticket.is(CLOSED));
+    }
+
+    private static Ticket after(Ticket ticket, TicketCommand command) {
+        var next = ticket;
+        for (var event : events(LIFECYCLE.decide(ticket, command, T0))) {
+            next = next.evolve(event);
+        }
+        return next;
+    }
+
+    private static String declinedBy(Ticket ticket, ApplyProposal proposal) {
+        return events(LIFECYCLE.decide(ticket, proposal, T0)).getFirst() instanceof AssignmentDeclined declined
+                ? declined.rule()
+                : "";
+    }
+
+    private static List<TicketEvent> events(Decision decision) {
+        assertThat(decision).isInstanceOf(Accepted.class);
+        return ((Accepted) decision).events();
+    }
+}

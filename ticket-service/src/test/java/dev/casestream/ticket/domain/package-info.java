@@ -1,0 +1,4 @@
+@NullMarked
+package dev.casestream.ticket.domain;
+
+import org.jspecify.annotations.NullMarked;

@@ -4,6 +4,7 @@ import dev.casestream.local.Installation;
 import dev.casestream.local.key.Keys;
 import dev.casestream.local.key.Role;
 import dev.casestream.local.key.TokenMint;
+import dev.casestream.local.topology.Settings;
 import dev.casestream.local.topology.Wish;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -21,27 +22,39 @@ record Welcome(Installation installation, Keys keys) {
                         role, new TokenMint(keys).mint(role, Token.usual(role), List.of(), Instant.now()));
             }
         }
-        System.out.printf(
-                """
+        System.out.println("\nReady.");
+        line(wish, "gateway", "API and its description", installation.publicUrl());
+        line(
+                wish,
+                "intake-service",
+                "mail to the platform",
+                "smtp://127.0.0.1:" + installation.port(2525) + "  (" + Settings.MAIL_ADDRESS + ")");
+        line(
+                wish,
+                "mail",
+                "mail from the platform",
+                "imap://127.0.0.1:" + installation.port(3143) + "  (log in with the address, any password)");
+        line(
+                wish,
+                "postgres",
+                "PostgreSQL",
+                "127.0.0.1:" + installation.port(15432) + "  (user postgres, password in "
+                        + installation.keys().resolve("database.password") + ")");
+        line(wish, "kafka", "Kafka", "127.0.0.1:" + installation.port(19092));
+        if (wish.only().isEmpty()) {
+            System.out.printf("""
 
-                Ready.
-                  API and its description    %s
-                  mail to the platform       smtp://127.0.0.1:%d  (support@casestream.local)
-                  mail from the platform     imap://127.0.0.1:%d  (log in with the address; any password)
-                  PostgreSQL                 127.0.0.1:%d  (user postgres, password in %s)
-                  Kafka                      127.0.0.1:%d
+                    Try:
+                      ./casestream send-mail --subject "My invoice is wrong" --body "It says 42 instead of 24."
+                      ./casestream inbox
+                      curl -H "Authorization: Bearer $(./casestream token --role admin)" %s/v1/tickets
+                    """, installation.publicUrl());
+        }
+    }
 
-                Try:
-                  ./casestream send-mail --subject "My invoice is wrong" --body "It says 42 instead of 24."
-                  ./casestream inbox
-                  curl -H "Authorization: Bearer $(./casestream token --role admin)" %s/v1/tickets
-                """,
-                installation.publicUrl(),
-                installation.port(2525),
-                installation.port(3143),
-                installation.port(15432),
-                installation.keys().resolve("database.password"),
-                installation.port(19092),
-                installation.publicUrl());
+    private static void line(Wish wish, String child, String what, String where) {
+        if (wish.only().isEmpty() || wish.only().contains(child)) {
+            System.out.printf("  %-26s %s%n", what, where);
+        }
     }
 }

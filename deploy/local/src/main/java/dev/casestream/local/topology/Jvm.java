@@ -29,8 +29,12 @@ final class Jvm {
 
     /** A main class on the launcher's own class path. */
     static List<String> main(int heapMegabytes, Class<?> main, Object... arguments) {
-        var tail = new ArrayList<>(
-                List.of("-XX:TieredStopAtLevel=1", "-Djava.util.logging.manager=org.jboss.logmanager.LogManager", "-cp", System.getProperty("java.class.path"), main.getName()));
+        var tail = new ArrayList<>(List.of(
+                "-XX:TieredStopAtLevel=1",
+                "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName()));
         for (var argument : arguments) {
             tail.add(argument.toString());
         }

@@ -94,7 +94,7 @@ public record Topology(Installation installation, Keys keys, Wish wish) {
     }
 
     private ChildSpec gateway() {
-        var jar = installation.home().resolve("deploy/gateway/target/gateway.jar");
+        var jar = installation.home().resolve("deploy/gateway/target/app/gateway.jar");
         if (!Files.exists(jar)) {
             throw new Complaint("The gateway is not built.", "Build it with ./mvnw -DskipTests package.");
         }

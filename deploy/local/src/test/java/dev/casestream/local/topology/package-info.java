@@ -1,0 +1,4 @@
+@NullMarked
+package dev.casestream.local.topology;
+
+import org.jspecify.annotations.NullMarked;

@@ -18,7 +18,7 @@ public final class LogReader<E> implements AutoCloseable {
 
     private final Topic topic;
     private final KafkaConsumer<String, byte[]> consumer;
-    private Map<TopicPartition, Long> ends;
+    private final Map<TopicPartition, Long> ends;
 
     LogReader(Topic topic, KafkaConsumer<String, byte[]> consumer) {
         this.topic = topic;
@@ -26,14 +26,9 @@ public final class LogReader<E> implements AutoCloseable {
         this.ends = consumer.endOffsets(consumer.assignment());
     }
 
-    /** Whether everything up to the end was given, as the end was when this reader was opened or extended. */
+    /** Whether everything up to the end was given, as the end was when this reader was opened. */
     public boolean isAtEnd() {
         return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
-    }
-
-    /** Moves the end to where it is now, so that reading goes on with what came meanwhile. */
-    public void extend() {
-        ends = consumer.endOffsets(consumer.assignment());
     }
 
     /** The next events; possibly none. An event of a type that is not known here has no data, but its version counts. */

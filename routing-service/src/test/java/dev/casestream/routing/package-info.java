@@ -1,0 +1,4 @@
+@NullMarked
+package dev.casestream.routing;
+
+import org.jspecify.annotations.NullMarked;

@@ -100,23 +100,25 @@ public final class KafkaProbe implements AutoCloseable {
 
     /** Every event of a topic, in the order of each partition. */
     public <E> List<Envelope<E>> read(Topic topic) {
-        var events = new ArrayList<Envelope<E>>();
-        for (var record : records(topic.topicName())) {
-            try {
-                Codec.Decoded<E> decoded = Codec.decode(topic, headers(record), record.value());
-                events.add(decoded.envelope());
-            } catch (Codec.UnreadableException e) {
-                throw new AssertionError("an unreadable record on " + record.topic(), e);
-            }
-        }
-        return events;
+        return records(topic.topicName()).stream()
+                .map(record -> KafkaProbe.<E>decoded(topic, record))
+                .toList();
     }
 
     /** The events of one key. */
     public <E> List<Envelope<E>> read(Topic topic, Object key) {
-        return this.<E>read(topic).stream()
-                .filter(event -> event.subject().equals(key.toString()))
+        return records(topic.topicName()).stream()
+                .filter(record -> key.toString().equals(record.key()))
+                .map(record -> KafkaProbe.<E>decoded(topic, record))
                 .toList();
+    }
+
+    private static <E> Envelope<E> decoded(Topic topic, ConsumerRecord<String, byte[]> record) {
+        try {
+            return Codec.<E>decode(topic, headers(record), record.value()).envelope();
+        } catch (Codec.UnreadableException e) {
+            throw new AssertionError("an unreadable record on " + record.topic(), e);
+        }
     }
 
     /** A record's headers as text. */

@@ -61,12 +61,19 @@ public class Servers implements QuarkusTestResourceLifecycleManager {
     }
 
     private static void createTopics(String bootstrapServers, String prefix) {
-        var services = List.of("intake", "ticket", "routing", "sla", "notification", "analytics");
+        var services = List.of(
+                "intake-service",
+                "ticket-service",
+                "routing-service",
+                "sla-service",
+                "notification-service",
+                "analytics-service",
+                "joints");
         var topics = new ArrayList<NewTopic>();
         for (var topic : Topic.values()) {
             topics.add(new NewTopic(prefix + topic.topicName(), Optional.of(PARTITIONS), Optional.empty()));
-            services.forEach(service -> topics.add(new NewTopic(
-                    prefix + topic.deadLetterName(service + "-service"), Optional.of(1), Optional.empty())));
+            services.forEach(service ->
+                    topics.add(new NewTopic(prefix + topic.deadLetterName(service), Optional.of(1), Optional.empty())));
         }
         try (var admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
             admin.createTopics(topics).all().get();

@@ -33,8 +33,8 @@ class BatchConverter implements MessageConverter {
 
     @Override
     public boolean canConvert(Message<?> in, Type target) {
-        return target instanceof ParameterizedType type
-                && type.getRawType() == Batch.class
+        var type = target instanceof ParameterizedType generic ? generic.getRawType() : target;
+        return type == Batch.class
                 && in.getMetadata(IncomingKafkaRecordBatchMetadata.class).isPresent();
     }
 

@@ -1,0 +1,168 @@
+package dev.casestream.chassis.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.casestream.contracts.Envelope;
+import dev.casestream.contracts.Topic;
+import dev.casestream.testkit.KafkaProbe;
+import dev.casestream.testkit.Servers;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.Multi;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Outbox and relay, with the faults that they are there for. Every event must reach the topic, a key's in order. */
+@QuarkusTest
+@QuarkusTestResource(Servers.class)
+class RelayIT {
+
+    private static final int KEYS = 40;
+    private static final int WRITES = 1_500;
+
+    @Inject
+    Counters counters;
+
+    @Inject
+    Pool pool;
+
+    @ConfigProperty(name = "kafka.bootstrap.servers")
+    String bootstrapServers;
+
+    private final KafkaProbe kafka = new KafkaProbe();
+
+    @AfterEach
+    void tearDown() {
+        Traces.execute("DROP TRIGGER IF EXISTS fault ON outbox");
+        kafka.close();
+    }
+
+    @Test
+    void concurrent_writers_lose_nothing_and_keep_order_though_relays_fight_for_the_buckets() throws Exception {
+        var stop = new AtomicBoolean();
+        var rivals = IntStream.range(0, 3).mapToObj(i -> rival(stop)).toList();
+        var keys = write(16);
+        await().atMost(Duration.ofSeconds(60)).until(() -> Traces.outboxDepth() == 0);
+        stop.set(true);
+        for (var rival : rivals) {
+            rival.join();
+        }
+        assertAllThereInOrder(keys);
+    }
+
+    @Test
+    void what_was_sent_but_not_recorded_as_sent_is_sent_again_and_applied_once() {
+        Traces.execute("""
+                CREATE OR REPLACE FUNCTION crash() RETURNS trigger LANGUAGE plpgsql AS
+                $$ BEGIN RAISE EXCEPTION 'the process dies here'; END $$""");
+        Traces.execute("CREATE TRIGGER fault BEFORE DELETE ON outbox FOR EACH ROW EXECUTE FUNCTION crash()");
+        var key = Ids.next();
+        counters.create(key).await().indefinitely();
+        for (int i = 0; i < 5; i++) {
+            counters.increment(key).await().indefinitely();
+        }
+        await().until(() -> kafka.read(Topic.TICKETS, key).size() > 5);
+        Traces.execute("DROP TRIGGER fault ON outbox");
+        await().until(() -> Traces.outboxDepth() == 0);
+        await().untilAsserted(() -> assertThat(Traces.applied("tickets", key)).containsExactly(1L, 2L, 3L, 4L, 5L));
+    }
+
+    @Test
+    void requests_are_accepted_while_the_broker_is_down_and_all_arrive_when_it_is_back() {
+        Servers.kafka().kill();
+        List<UUID> keys;
+        try {
+            keys = write(8);
+            assertThat(Traces.outboxDepth()).isEqualTo(WRITES);
+        } finally {
+            Servers.kafka().restart();
+        }
+        await().atMost(Duration.ofSeconds(90)).until(() -> Traces.outboxDepth() == 0);
+        assertAllThereInOrder(keys);
+    }
+
+    @Test
+    void a_transaction_that_is_rolled_back_says_nothing() {
+        var key = Ids.next();
+        counters.create(key).await().indefinitely();
+        var failure = counters.incrementAndFail(key)
+                .map(version -> "committed")
+                .onFailure()
+                .recoverWithItem(Throwable::getMessage)
+                .await()
+                .indefinitely();
+        counters.increment(key).await().indefinitely();
+        await().until(() -> Traces.outboxDepth() == 0);
+        assertThat(failure).isEqualTo("no");
+        assertThat(kafka.read(Topic.TICKETS, key)).extracting(Envelope::version).containsExactly(1L);
+    }
+
+    /** Many writers over few keys, so that transactions of a key queue up and ids are taken out of order. */
+    private List<UUID> write(int concurrency) {
+        var keys = IntStream.range(0, KEYS).mapToObj(i -> Ids.next()).toList();
+        keys.forEach(key -> counters.create(key).await().indefinitely());
+        var random = new Random(4711);
+        Multi.createFrom()
+                .iterable(LongStream.range(0, WRITES)
+                        .mapToObj(i -> keys.get(random.nextInt(KEYS)))
+                        .toList())
+                .onItem()
+                .transformToUni(key -> counters.increment(key))
+                .merge(concurrency)
+                .collect()
+                .last()
+                .await()
+                .atMost(Duration.ofSeconds(60));
+        return keys;
+    }
+
+    private Thread rival(AtomicBoolean stop) {
+        return Thread.ofPlatform().start(() -> {
+            try (var producers = new Producers(bootstrapServers, "joints")) {
+                var pass = new RelayPass(pool, producers, Timer.builder("rival").register(new SimpleMeterRegistry()));
+                while (!stop.get()) {
+                    pass.run();
+                }
+            }
+        });
+    }
+
+    private void assertAllThereInOrder(List<UUID> keys) {
+        var versions = kafka.records(Topic.TICKETS.topicName()).stream()
+                .filter(record -> keys.stream().anyMatch(key -> key.toString().equals(record.key())))
+                .collect(Collectors.groupingBy(
+                        ConsumerRecord::key,
+                        Collectors.mapping(
+                                record -> Long.parseLong(
+                                        KafkaProbe.headers(record).get("ce_aggregateversion")),
+                                Collectors.toList())));
+        for (var key : keys) {
+            var committed = Traces.longs("SELECT version FROM counter WHERE id = '" + key + "'")
+                    .getFirst();
+            assertThat(firstTimes(versions.getOrDefault(key.toString(), List.of())))
+                    .as("versions of %s", key)
+                    .containsExactlyElementsOf(
+                            LongStream.rangeClosed(1, committed).boxed().toList());
+        }
+    }
+
+    /** Without what was sent again after an interrupted round. */
+    private static List<Long> firstTimes(List<Long> versions) {
+        return versions.stream().distinct().toList();
+    }
+}

@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Objects;
 
 /** Runs the launcher as a user does: as a process, with a state directory and ports of its own. */
-record CommandLineRun(Path var, int shift) {
+record CommandLineRun(Path home, Path var, int shift) {
+    static final Path CHECKOUT = Path.of("../..").toAbsolutePath().normalize();
+
     record Outcome(int status, String output) {}
 
     Outcome run(String... arguments) throws IOException, InterruptedException {
@@ -24,7 +26,7 @@ record CommandLineRun(Path var, int shift) {
     Process start(Path output, String... arguments) throws IOException {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Dcasestream.home=" + Path.of("../..").toAbsolutePath().normalize(),
+                "-Dcasestream.home=" + home,
                 "-cp",
                 System.getProperty("java.class.path"),
                 Casestream.class.getName()));

@@ -40,8 +40,8 @@ class PlatformIT {
     private static final String[] UP = {"up", "--only=postgres,kafka,mail"};
     private static final List<String> CHILDREN = List.of("postgres", "kafka", "mail");
     private static final Path VAR = temporary();
-    private static final CommandLineRun CASESTREAM =
-            new CommandLineRun(VAR, 20_000 + ThreadLocalRandom.current().nextInt(20_000));
+    private static final CommandLineRun CASESTREAM = new CommandLineRun(
+            CommandLineRun.CHECKOUT, VAR, 20_000 + ThreadLocalRandom.current().nextInt(20_000));
 
     @BeforeAll
     static void a_first_start_unpacks_and_formats() throws Exception {

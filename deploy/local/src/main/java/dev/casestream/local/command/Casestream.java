@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
             Token.class,
             SendMail.class,
             Inbox.class,
+            Demo.class,
             Reset.class,
             Supervise.class
         },

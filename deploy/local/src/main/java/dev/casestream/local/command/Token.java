@@ -4,6 +4,8 @@ import dev.casestream.local.Installation;
 import dev.casestream.local.key.Keys;
 import dev.casestream.local.key.Role;
 import dev.casestream.local.key.TokenMint;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +22,8 @@ final class Token implements Callable<Integer> {
 
     @Option(
             names = "--subject",
-            description = "Who it is; a customer's id or mail address. The role's name by default.")
+            description =
+                    "Who it is: an agent's id, a customer's id or mail address. Without it, somebody of that role whom the platform knows.")
     private Optional<String> subject = Optional.empty();
 
     @Option(names = "--team", split = ",", description = "A team that the bearer belongs to; may be repeated.")
@@ -29,11 +32,32 @@ final class Token implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         var mint = new TokenMint(Keys.in(Installation.here().keys()));
-        System.out.println(mint.mint(role, subject.orElse(usual(role)), teams, Instant.now()));
+        System.out.println(
+                subject.isEmpty() && teams.isEmpty()
+                        ? usual(mint, role)
+                        : mint.mint(role, subject.orElse(usualSubject(role)), teams, Instant.now()));
         return 0;
     }
 
-    static String usual(Role role) {
-        return role == Role.CUSTOMER ? "customer@example.com" : role.toString();
+    /** For somebody of that role whom the platform knows from its first start. */
+    static String usual(TokenMint mint, Role role) throws IOException, GeneralSecurityException {
+        return mint.mint(role, usualSubject(role), usualTeams(role), Instant.now());
+    }
+
+    private static String usualSubject(Role role) {
+        return switch (role) {
+            case CUSTOMER -> "customer@example.com";
+            case AGENT -> "alice";
+            case AGENT_RESTRICTED -> "bob";
+            case LEAD -> "carol";
+            case ADMIN, OWNER, BOT, SERVICE -> role.toString();
+        };
+    }
+
+    private static List<String> usualTeams(Role role) {
+        return switch (role) {
+            case AGENT, AGENT_RESTRICTED, LEAD -> List.of("support");
+            case CUSTOMER, ADMIN, OWNER, BOT, SERVICE -> List.of();
+        };
     }
 }

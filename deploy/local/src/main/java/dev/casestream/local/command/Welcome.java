@@ -8,8 +8,6 @@ import dev.casestream.local.topology.Settings;
 import dev.casestream.local.topology.Wish;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
-import java.time.Instant;
-import java.util.List;
 
 /** What a newcomer needs once the platform is ready. */
 record Welcome(Installation installation, Keys keys) {
@@ -17,9 +15,7 @@ record Welcome(Installation installation, Keys keys) {
         if (wish.only().isEmpty()) {
             System.out.println("\nTokens, valid for 12 hours (more: ./casestream token --role ROLE):");
             for (var role : Role.values()) {
-                System.out.printf(
-                        "%n%s%n%s%n",
-                        role, new TokenMint(keys).mint(role, Token.usual(role), List.of(), Instant.now()));
+                System.out.printf("%n%s%n%s%n", role, Token.usual(new TokenMint(keys), role));
             }
         }
         System.out.println("\nReady.");

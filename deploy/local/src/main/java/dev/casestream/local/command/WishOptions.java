@@ -22,8 +22,13 @@ final class WishOptions {
             description = "Run N replicas of a service; the gateway balances between them.")
     private Map<String, Integer> scale = Map.of();
 
+    @Option(
+            names = "--demo",
+            description = "Let customers ask and agents answer from the start; see ./casestream logs demo.")
+    private boolean demo;
+
     Wish read() {
-        return new Wish(new LinkedHashSet<>(only), scale);
+        return new Wish(new LinkedHashSet<>(only), scale, demo);
     }
 
     /** The same options for another process. */
@@ -31,6 +36,9 @@ final class WishOptions {
         var arguments = new ArrayList<String>();
         only.forEach(name -> arguments.add("--only=" + name));
         scale.forEach((name, count) -> arguments.add("--scale=" + name + "=" + count));
+        if (demo) {
+            arguments.add("--demo");
+        }
         return arguments;
     }
 }

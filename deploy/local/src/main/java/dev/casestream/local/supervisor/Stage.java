@@ -1,13 +1,14 @@
 package dev.casestream.local.supervisor;
 
-/** In this order children stop last to first; a service starts once the two stages before it are ready. */
+/** In this order children stop last to first; services wait for their infrastructure, and guests for everything. */
 public enum Stage {
     DATA,
     MESSAGING,
     SERVICE,
-    EDGE;
+    EDGE,
+    GUEST;
 
     boolean waitsFor(Stage other) {
-        return this == SERVICE && other.compareTo(SERVICE) < 0;
+        return (this == SERVICE || this == GUEST) && other.compareTo(this) < 0;
     }
 }

@@ -36,7 +36,8 @@ public record Settings(Installation installation, Keys keys) {
                 settings.put("QUARKUS_MAILER_PORT", Integer.toString(installation.port(3025)));
                 settings.put("CASESTREAM_MAIL_FROM", MAIL_ADDRESS);
             }
-            case TICKET, ROUTING, SLA, ANALYTICS -> {}
+            case ROUTING -> settings.put("CASESTREAM_SEED", "demo");
+            case TICKET, SLA, ANALYTICS -> {}
         }
         return settings;
     }

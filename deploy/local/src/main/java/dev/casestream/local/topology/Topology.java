@@ -2,6 +2,7 @@ package dev.casestream.local.topology;
 
 import dev.casestream.local.Complaint;
 import dev.casestream.local.Installation;
+import dev.casestream.local.command.Casestream;
 import dev.casestream.local.kafka.KafkaNode;
 import dev.casestream.local.key.Keys;
 import dev.casestream.local.mail.MailServer;
@@ -46,6 +47,9 @@ public record Topology(Installation installation, Keys keys, Wish wish) {
         }
         if (wish.wants("gateway")) {
             children.add(gateway());
+        }
+        if (wish.demo()) {
+            children.add(demo());
         }
         return children;
     }
@@ -110,6 +114,19 @@ public record Topology(Installation installation, Keys keys, Wish wish) {
                 environment,
                 List.of(port),
                 Readiness.http(URI.create("http://127.0.0.1:" + port + "/health/live")));
+    }
+
+    private ChildSpec demo() {
+        var environment = new HashMap<>(Jvm.ENVIRONMENT);
+        environment.put("CASESTREAM_VAR", installation.var().toString());
+        environment.put("CASESTREAM_PORT_SHIFT", Integer.toString(installation.portShift()));
+        return new ChildSpec(
+                "demo",
+                Stage.GUEST,
+                Jvm.main(64, Casestream.class, "demo", "--rate", "0.5"),
+                environment,
+                List.of(),
+                ProcessHandle::isAlive);
     }
 
     private Map<String, String> backends() {

@@ -9,8 +9,9 @@ import java.util.Set;
  *
  * @param only children to run; empty for all
  * @param replicas how many of a service, one where it says nothing
+ * @param demo whether customers and agents shall be busy from the start
  */
-public record Wish(Set<String> only, Map<String, Integer> replicas) {
+public record Wish(Set<String> only, Map<String, Integer> replicas, boolean demo) {
     private static final Set<String> INFRASTRUCTURE = Set.of("postgres", "kafka", "mail", "gateway");
 
     public Wish {

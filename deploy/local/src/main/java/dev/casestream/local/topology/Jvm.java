@@ -11,6 +11,8 @@ final class Jvm {
     private static final List<String> SMALL = List.of(
             "-XX:+UseSerialGC",
             "-XX:+UseCompactObjectHeaders",
+            // Only the quick compiler: a service is ready after half the processor time, and smaller.
+            "-XX:TieredStopAtLevel=1",
             "-XX:+ExitOnOutOfMemoryError",
             "-Xss512k",
             "--enable-native-access=ALL-UNNAMED",
@@ -30,7 +32,6 @@ final class Jvm {
     /** A main class on the launcher's own class path. */
     static List<String> main(int heapMegabytes, Class<?> main, Object... arguments) {
         var tail = new ArrayList<>(List.of(
-                "-XX:TieredStopAtLevel=1",
                 "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
                 "-cp",
                 System.getProperty("java.class.path"),
@@ -41,11 +42,20 @@ final class Jvm {
         return command(heapMegabytes, tail.toArray(String[]::new));
     }
 
+    /** What CASESTREAM_JAVA_OPTIONS adds; the last word on an option counts. */
+    private static List<String> wishes() {
+        var options = System.getenv("CASESTREAM_JAVA_OPTIONS");
+        return options == null || options.isBlank()
+                ? List.of()
+                : List.of(options.strip().split("\\s+"));
+    }
+
     private static List<String> command(int heapMegabytes, String... tail) {
         var command = new ArrayList<String>();
         command.add(JAVA.toString());
         command.add("-Xmx" + heapMegabytes + "m");
         command.addAll(SMALL);
+        command.addAll(wishes());
         command.addAll(List.of(tail));
         return List.copyOf(command);
     }

@@ -51,6 +51,11 @@ public enum Service {
         return installation.port(2525) + STRIDE * (replica - 1);
     }
 
+    /** Intake holds whole mails and the models that tell languages. */
+    int heapMegabytes() {
+        return this == INTAKE ? 320 : 192;
+    }
+
     Path jar(Installation installation) {
         return installation.home().resolve(module()).resolve("target/quarkus-app/quarkus-run.jar");
     }

@@ -24,7 +24,6 @@ import java.util.stream.Stream;
 
 /** Everything that runs on one machine. */
 public record Topology(Installation installation, Keys keys, Wish wish) {
-    private static final int SERVICE_HEAP = 192;
 
     public List<ChildSpec> children() throws IOException, InterruptedException {
         var children = new ArrayList<ChildSpec>();
@@ -91,7 +90,7 @@ public record Topology(Installation installation, Keys keys, Wish wish) {
         return new ChildSpec(
                 service.childName(replica),
                 Stage.SERVICE,
-                Jvm.jar(SERVICE_HEAP, jar),
+                Jvm.jar(service.heapMegabytes(), jar),
                 environment,
                 ports,
                 Readiness.http(URI.create("http://127.0.0.1:" + port + "/q/health/ready")));

@@ -1,0 +1,107 @@
+package dev.casestream.notification;
+
+import dev.casestream.notification.ClaimDueDeliveries.Claim;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
+
+/**
+ * Sends what is due: at once when woken, and what waited for its time at the next look. Attempts run beside each other
+ * up to a bound, each outside any transaction, so that a slow one holds up nobody else.
+ */
+@ApplicationScoped
+class SendDueDeliveries {
+
+    private static final Logger LOG = Logger.getLogger(SendDueDeliveries.class);
+
+    private final Vertx vertx;
+    private final ClaimDueDeliveries claims;
+    private final MakeAttempt attempts;
+    private final RecordOutcomes outcomes;
+    private final DeliverySettings settings;
+    private final Semaphore room;
+    private final AtomicBoolean claiming = new AtomicBoolean();
+    private final AtomicBoolean wanted = new AtomicBoolean();
+    private volatile boolean running;
+    private long timer;
+
+    SendDueDeliveries(
+            Vertx vertx,
+            ClaimDueDeliveries claims,
+            MakeAttempt attempts,
+            RecordOutcomes outcomes,
+            DeliverySettings settings) {
+        this.vertx = vertx;
+        this.claims = claims;
+        this.attempts = attempts;
+        this.outcomes = outcomes;
+        this.settings = settings;
+        this.room = new Semaphore(settings.concurrency());
+    }
+
+    void start(@Observes StartupEvent event) {
+        running = true;
+        timer = vertx.setPeriodic(settings.poll().toMillis(), _ -> wake());
+    }
+
+    /** Begins no more attempts and waits for those that run. */
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        running = false;
+        vertx.cancelTimer(timer);
+        if (!room.tryAcquire(settings.concurrency(), 8, TimeUnit.SECONDS)) {
+            LOG.warn("Attempts are cut off; they are made again when their leases end");
+        }
+    }
+
+    /** Something may be due. */
+    void wake() {
+        wanted.set(true);
+        if (running && claiming.compareAndSet(false, true)) {
+            wanted.set(false);
+            var most = room.drainPermits();
+            (most == 0 ? Uni.createFrom().item(List.<Claim>of()) : claims.claim(most))
+                    .subscribe()
+                    .with(claimed -> begin(claimed, most), failure -> {
+                        LOG.warnf("Due deliveries could not be claimed: %s", failure);
+                        room.release(most);
+                        claiming.set(false);
+                    });
+        }
+    }
+
+    private void begin(List<Claim> claimed, int most) {
+        room.release(most - claimed.size());
+        claiming.set(false);
+        claimed.forEach(claim -> attempt(claim).subscribe().with(_ -> {
+            room.release();
+            wake();
+        }));
+        if (!claimed.isEmpty() || wanted.get()) {
+            wake();
+        }
+    }
+
+    private Uni<Void> attempt(Claim claim) {
+        var due = claim.due();
+        return attempts.make(claim)
+                .flatMap(verdict -> outcomes.record(due.id(), due.attempt(), verdict)
+                        .onFailure()
+                        .retry()
+                        .withBackOff(Duration.ofMillis(100), Duration.ofSeconds(2))
+                        .expireIn(settings.lease().toMillis()))
+                .onFailure()
+                .recoverWithUni(failure -> {
+                    LOG.errorf(failure, "Attempt %d of delivery %s is not recorded", due.attempt(), due.id());
+                    return Uni.createFrom().voidItem();
+                });
+    }
+}

@@ -1,0 +1,27 @@
+package dev.casestream.notification.domain;
+
+/** How an attempt ended. */
+public sealed interface Verdict {
+
+    /** The channel's server has taken it over. */
+    record Taken() implements Verdict {}
+
+    /**
+     * It was not taken over.
+     *
+     * @param reason a code, never text of a server
+     * @param forGood trying again would not help
+     */
+    record Refused(String reason, boolean forGood) implements Verdict {}
+
+    /** It is not to be sent, for a reason of ours. */
+    record Withheld(String reason) implements Verdict {}
+
+    /** An acknowledgement that cannot be sent is none; a reply that cannot be sent has failed. */
+    static Verdict impossible(Purpose purpose, String reason) {
+        return switch (purpose) {
+            case ACKNOWLEDGEMENT -> new Withheld(reason);
+            case REPLY -> new Refused(reason, true);
+        };
+    }
+}

@@ -75,7 +75,7 @@ public class Gate {
                 .transformToUniAndConcatenate(of -> oneKey(topic, of.getKey(), of.getValue(), effect))
                 .collect()
                 .last()
-                .replaceWithVoid();
+                .chain(() -> patiently(() -> tx.run(work -> rows.deadLetters(work, topic, unreadable(records)))));
     }
 
     private <E> Uni<Void> oneKey(Topic topic, String key, List<Delivered<E>> records, Effect<E> effect) {
@@ -123,7 +123,7 @@ public class Gate {
                     count(topic, sequences);
                     return (apply.isEmpty() ? Uni.createFrom().voidItem() : effect.apply(work, apply))
                             .chain(() -> rows.advance(work, topic, heads, sequences))
-                            .chain(() -> rows.deadLetters(work, topic, unreadable));
+                            .chain(() -> rows.deadLetters(work, topic, unreadable(records)));
                 }));
     }
 
@@ -132,6 +132,10 @@ public class Gate {
                 sequences.values().stream().mapToInt(Sequence::duplicates).sum();
         metrics.counter("casestream.gate.duplicates", "topic", topic.topicName())
                 .increment(duplicates);
+    }
+
+    private static <E> List<Delivered<E>> unreadable(List<Delivered<E>> records) {
+        return records.stream().filter(record -> record.event() == null).toList();
     }
 
     /** The readable records of each key, keys in the order of their first. */

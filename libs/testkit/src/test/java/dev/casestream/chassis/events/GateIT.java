@@ -7,6 +7,7 @@ import dev.casestream.contracts.AuthorRole;
 import dev.casestream.contracts.Envelope;
 import dev.casestream.contracts.MessageKind;
 import dev.casestream.contracts.MessageText;
+import dev.casestream.contracts.TicketEvent;
 import dev.casestream.contracts.Topic;
 import dev.casestream.testkit.KafkaProbe;
 import dev.casestream.testkit.Servers;
@@ -14,13 +15,19 @@ import dev.casestream.testkit.Tokens;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +37,10 @@ import org.junit.jupiter.api.Test;
 class GateIT {
 
     private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
+
+    @Inject
+    Gate gate;
+
     private final KafkaProbe kafka = new KafkaProbe();
 
     @AfterEach
@@ -134,6 +145,25 @@ class GateIT {
     }
 
     @Test
+    void what_cannot_be_read_is_dead_lettered_although_its_batch_holds_poison() {
+        var poisoned = Ids.next();
+        var unreadable = Ids.next().toString();
+        var batch = new Batch<TicketEvent>(
+                Topic.TICKETS,
+                List.of(
+                        delivered(note(poisoned, 1, "a")),
+                        new Delivered<>(
+                                "direct/0/" + unreadable, unreadable, Map.of(), new byte[0], null, false, "torn")));
+        gate.apply(batch, (work, events) -> Uni.createFrom().failure(new IllegalStateException("poison")))
+                .await()
+                .indefinitely();
+        assertThat(Traces.parked(poisoned)).containsExactly(1L);
+        await().untilAsserted(() -> assertThat(kafka.records(Topic.TICKETS.deadLetterName("joints")))
+                .extracting(ConsumerRecord::key)
+                .contains(unreadable));
+    }
+
+    @Test
     void a_type_that_is_not_known_has_no_effect_but_its_version_counts() {
         var key = Ids.next();
         say(note(key, 1, "a"));
@@ -162,6 +192,30 @@ class GateIT {
     }
 
     @Test
+    void a_batch_is_acknowledged_only_when_its_effects_are_durable() {
+        var key = Ids.next();
+        var batch = new Batch<>(Topic.TICKETS, List.of(delivered(note(key, 1, "a"))));
+        var blocked = new AtomicBoolean(true);
+        var acknowledged = new AtomicBoolean();
+        gate.apply(batch, (work, events) -> {
+                    if (blocked.get()) {
+                        return Uni.createFrom().failure(new IOException("the database is away"));
+                    }
+                    return work.update(
+                                    "INSERT INTO applied (topic, key, version) VALUES ('direct', $1, 1)",
+                                    key.toString())
+                            .replaceWithVoid();
+                })
+                .subscribe()
+                .with(done -> acknowledged.set(true));
+        await().during(Duration.ofSeconds(1)).untilFalse(acknowledged);
+        assertThat(Traces.applied("direct", key)).isEmpty();
+        blocked.set(false);
+        await().untilTrue(acknowledged);
+        assertThat(Traces.applied("direct", key)).containsExactly(1L);
+    }
+
+    @Test
     void of_a_table_only_the_last_state_counts() {
         var key = Ids.next();
         kafka.say(Topic.MESSAGES, text(key, 3));
@@ -186,6 +240,18 @@ class GateIT {
     private static Envelope<?> note(UUID key, long version, String author) {
         return Cause.request("system:test")
                 .envelope("/ticket-service", key.toString(), version, NOW, Counters.note(key, author));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Delivered<TicketEvent> delivered(Envelope<?> event) {
+        return new Delivered<>(
+                "direct/0/0",
+                event.subject(),
+                Codec.headers(event),
+                new byte[0],
+                (Envelope<TicketEvent>) event,
+                true,
+                null);
     }
 
     private static Envelope<?> text(UUID key, long version) {

@@ -1,6 +1,7 @@
 package dev.casestream.chassis.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.casestream.contracts.Envelope;
@@ -14,6 +15,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Multi;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -23,6 +25,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +47,9 @@ class RelayIT {
 
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String bootstrapServers;
+
+    @ConfigProperty(name = "casestream.topics.prefix")
+    String prefix;
 
     private final KafkaProbe kafka = new KafkaProbe();
 
@@ -110,6 +117,25 @@ class RelayIT {
         await().until(() -> Traces.outboxDepth() == 0);
         assertThat(failure).isEqualTo("no");
         assertThat(kafka.read(Topic.TICKETS, key)).extracting(Envelope::version).containsExactly(1L);
+    }
+
+    @Test
+    void a_stale_owner_of_a_bucket_cannot_write_to_a_table_any_more() throws Exception {
+        var topic = prefix + Topic.CUSTOMERS.topicName();
+        try (var stale = new Producers(bootstrapServers, "rivals");
+                var owner = new Producers(bootstrapServers, "rivals")) {
+            stale.fenced(0).beginTransaction();
+            owner.fenced(0).beginTransaction();
+            owner.fenced(0).send(new ProducerRecord<>(topic, "customer", "new".getBytes(StandardCharsets.UTF_8)));
+            owner.fenced(0).commitTransaction();
+            var late = stale.fenced(0)
+                    .send(new ProducerRecord<>(topic, "customer", "old".getBytes(StandardCharsets.UTF_8)));
+            assertThatThrownBy(late::get).hasCauseInstanceOf(KafkaException.class);
+            assertThatThrownBy(() -> stale.fenced(0).commitTransaction()).isInstanceOf(KafkaException.class);
+        }
+        assertThat(kafka.records(Topic.CUSTOMERS.topicName()))
+                .extracting(record -> new String(record.value(), StandardCharsets.UTF_8))
+                .containsExactly("new");
     }
 
     /** Many writers over few keys, so that transactions of a key queue up and ids are taken out of order. */

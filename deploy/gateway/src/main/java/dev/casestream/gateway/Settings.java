@@ -25,7 +25,7 @@ record Settings(
                 environment.getOrDefault("CASESTREAM_GATEWAY_HOST", "127.0.0.1"),
                 Integer.parseInt(environment.getOrDefault("CASESTREAM_GATEWAY_PORT", "8080")),
                 backends,
-                Long.parseLong(environment.getOrDefault("CASESTREAM_GATEWAY_MAX_BODY_BYTES", "33554432")),
+                Long.parseLong(environment.getOrDefault("CASESTREAM_GATEWAY_MAX_BODY_BYTES", "37748736")),
                 Duration.ofSeconds(
                         Long.parseLong(environment.getOrDefault("CASESTREAM_GATEWAY_PATIENCE_SECONDS", "60"))));
     }

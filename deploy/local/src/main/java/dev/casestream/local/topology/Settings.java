@@ -29,8 +29,11 @@ public record Settings(Installation installation, Keys keys) {
                 "CASESTREAM_ATTACHMENTS_DIR",
                 installation.var().resolve("attachments").toString());
         switch (service) {
-            case INTAKE ->
+            case INTAKE -> {
+                settings.put("CASESTREAM_SMTP_HOST", "127.0.0.1");
                 settings.put("CASESTREAM_SMTP_PORT", Integer.toString(service.smtpPort(installation, replica)));
+                settings.put("QUARKUS_HTTP_PROXY_TRUSTED_PROXIES", "127.0.0.1");
+            }
             case NOTIFICATION -> {
                 settings.put("QUARKUS_MAILER_HOST", "127.0.0.1");
                 settings.put("QUARKUS_MAILER_PORT", Integer.toString(installation.port(3025)));

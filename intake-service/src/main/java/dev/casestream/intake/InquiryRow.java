@@ -1,0 +1,42 @@
+package dev.casestream.intake;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What of a ledger entry people decide on. */
+@Entity
+@Table(name = "inquiry")
+class InquiryRow {
+
+    @Id
+    UUID id;
+
+    String outcome = "";
+
+    @Nullable
+    String reason;
+
+    boolean released;
+
+    int readAttempts;
+
+    @Nullable
+    Instant readAfter;
+
+    /** Lets it through; reading begins anew. */
+    void release(Instant now) {
+        outcome = "pending";
+        reason = null;
+        released = true;
+        readAttempts = 0;
+        readAfter = now;
+    }
+
+    void reject() {
+        outcome = "rejected";
+    }
+}

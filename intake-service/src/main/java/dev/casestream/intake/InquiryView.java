@@ -1,0 +1,54 @@
+package dev.casestream.intake;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.vertx.sqlclient.Row;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A ledger entry as people see it.
+ *
+ * @param outcome {@code pending accepted appended duplicate quarantined rejected}
+ * @param duplicateOf the arrival that was first
+ */
+@JsonInclude(JsonInclude.Include.ALWAYS)
+record InquiryView(
+        UUID id,
+        String channel,
+        @Nullable String account,
+        Sender sender,
+        @Nullable String subject,
+        Instant receivedAt,
+        String outcome,
+        @Nullable String reason,
+        @Nullable UUID ticketId,
+        @Nullable String ticketNumber,
+        @Nullable UUID duplicateOf) {
+
+    record Sender(
+            @Nullable String name,
+            @Nullable String email,
+            @Nullable String phone,
+            @Nullable String handle) {}
+
+    static InquiryView of(Row row) {
+        return new InquiryView(
+                row.getUUID("id"),
+                row.getString("channel"),
+                row.getString("account"),
+                new Sender(
+                        row.getString("sender_name"),
+                        row.getString("sender_email"),
+                        row.getString("sender_phone"),
+                        row.getString("sender_handle")),
+                row.getString("subject"),
+                row.get(OffsetDateTime.class, "received_at").toInstant(),
+                row.getString("outcome"),
+                row.getString("reason"),
+                row.getUUID("ticket_id"),
+                row.getString("ticket_number"),
+                row.getUUID("duplicate_of"));
+    }
+}

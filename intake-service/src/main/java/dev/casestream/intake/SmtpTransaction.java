@@ -1,0 +1,72 @@
+package dev.casestream.intake;
+
+import dev.casestream.intake.domain.EmailAddress;
+import dev.casestream.intake.mail.OurAddresses;
+import dev.casestream.intake.store.ContentStore.TooLargeException;
+import dev.casestream.intake.store.Originals;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.subethamail.smtp.MessageHandler;
+import org.subethamail.smtp.RejectException;
+
+/** One mail for one or more of our addresses: one request. The server answers 250 after {@link #data} has returned. */
+final class SmtpTransaction implements MessageHandler {
+
+    private static final Logger LOG = Logger.getLogger(SmtpTransaction.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final TakeMail takeMail;
+    private final OurAddresses ours;
+    private final Originals originals;
+    private final List<String> recipients = new ArrayList<>();
+    private String sender = "";
+    private @Nullable String account;
+
+    SmtpTransaction(TakeMail takeMail, OurAddresses ours, Originals originals) {
+        this.takeMail = takeMail;
+        this.ours = ours;
+        this.originals = originals;
+    }
+
+    @Override
+    public void from(String from) {
+        sender = EmailAddress.normalise(from).orElse("");
+    }
+
+    @Override
+    public void recipient(String recipient) throws RejectException {
+        var own = ours.account(recipient)
+                .orElseThrow(() -> new RejectException(550, "5.1.1 There is no such address here"));
+        account = account == null ? own : account;
+        recipients.add(recipient);
+    }
+
+    @Override
+    public @Nullable String data(InputStream data) throws RejectException {
+        try {
+            var original = originals.keep(data, TakeMail.LARGEST);
+            var receipt = takeMail.take(takeMail.mail(original, account, sender, recipients))
+                    .await()
+                    .atMost(PATIENCE);
+            return "2.0.0 Accepted as " + receipt.inquiryId();
+        } catch (TooLargeException e) {
+            throw new RejectException(552, "5.3.4 The message is too large");
+        } catch (IOException e) {
+            LOG.warnf("A mail cannot be stored: %s", e);
+            throw new RejectException(452, "4.3.1 The message cannot be stored now");
+        } catch (RuntimeException e) {
+            LOG.warnf("A mail cannot be taken in: %s", e);
+            throw new RejectException(451, "4.3.0 The message cannot be taken in now");
+        }
+    }
+
+    @Override
+    public void done() {
+        // The whole transaction happens in data.
+    }
+}

@@ -1,0 +1,33 @@
+package dev.casestream.intake;
+
+import dev.casestream.chassis.rest.Problems;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Query parameters that are more than words. */
+final class Times {
+
+    private Times() {}
+
+    /** @throws io.quarkiverse.resteasy.problem.HttpProblem 400 when it is no instant */
+    static @Nullable OffsetDateTime parse(String parameter, @Nullable String text) {
+        try {
+            return text == null ? null : Instant.parse(text).atOffset(ZoneOffset.UTC);
+        } catch (DateTimeParseException e) {
+            throw Problems.invalid(parameter, "must be an instant as 2026-03-02T08:00:00Z");
+        }
+    }
+
+    /** @throws io.quarkiverse.resteasy.problem.HttpProblem 400 when it is no id */
+    static UUID id(String parameter, String text) {
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException e) {
+            throw Problems.invalid(parameter, "is not a nextCursor of this list");
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package dev.casestream.intake.domain;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Message-IDs (RFC 5322) in one spelling: no brackets, no white space, domain in lower case. */
+public final class MessageIds {
+
+    private static final int LONGEST = 998;
+
+    private MessageIds() {}
+
+    /** Empty for what names nothing: an empty or oversized id. */
+    public static Optional<String> normalise(@Nullable String id) {
+        if (id == null) {
+            return Optional.empty();
+        }
+        var bare = id.replaceAll("[\\s\\p{Cntrl}<>]+", "");
+        var at = bare.lastIndexOf('@');
+        var one = at < 0 ? bare : bare.substring(0, at) + bare.substring(at).toLowerCase(Locale.ROOT);
+        return one.length() < 3 || one.length() > LONGEST ? Optional.empty() : Optional.of(one);
+    }
+
+    /** The ids of a References or In-Reply-To header in their order, at most the last 50. */
+    public static List<String> all(@Nullable String header) {
+        var ids = new ArrayList<String>();
+        for (var word : header == null ? new String[0] : header.split("(?<=>)|[\\s,]+")) {
+            if (word.contains("@")) {
+                normalise(word).ifPresent(ids::add);
+            }
+        }
+        return List.copyOf(ids.subList(Math.max(0, ids.size() - 50), ids.size()));
+    }
+}

@@ -1,0 +1,21 @@
+package dev.casestream.intake.mail;
+
+import dev.casestream.contracts.Attachment;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A mail taken apart.
+ *
+ * @param headers values by name in lower case, unfolded but not decoded
+ * @param text all of its plain text; empty when it has none
+ * @param html all of its HTML, as it came; empty when it has none
+ */
+public record ParsedMail(Map<String, List<String>> headers, String text, String html, List<Attachment> attachments) {
+
+    public @Nullable String header(String name) {
+        var values = headers.getOrDefault(name, List.of());
+        return values.isEmpty() ? null : values.getFirst();
+    }
+}

@@ -1,0 +1,5 @@
+/** Where bytes lie: originals and attachments. */
+@NullMarked
+package dev.casestream.intake.store;
+
+import org.jspecify.annotations.NullMarked;

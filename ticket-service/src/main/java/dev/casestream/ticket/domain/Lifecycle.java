@@ -37,7 +37,9 @@ public record Lifecycle(Duration reopenWindow) {
     /** @param ticket as it is now; null when there is none yet */
     public Decision decide(@Nullable Ticket ticket, TicketCommand command, Instant now) {
         if (ticket == null) {
-            return command instanceof Open c ? opened(c, now) : refused("ticket-unknown", "There is no ticket yet");
+            return command instanceof Open c
+                    ? accepted(open(c, now))
+                    : refused("ticket-unknown", "There is no ticket yet");
         }
         var t = ticket;
         var at = t.notBefore(now);
@@ -64,8 +66,9 @@ public record Lifecycle(Duration reopenWindow) {
         };
     }
 
-    private static Decision opened(Open c, Instant at) {
-        return accepted(new TicketOpened(
+    /** A ticket begins; nothing refuses that. */
+    public static TicketOpened open(Open c, Instant at) {
+        return new TicketOpened(
                 c.ticketId(),
                 at,
                 NEW,
@@ -82,7 +85,7 @@ public record Lifecycle(Duration reopenWindow) {
                 c.triage().tags(),
                 c.team(),
                 c.automatic(),
-                c.followUpOf()));
+                c.followUpOf());
     }
 
     private Decision received(Ticket t, ReceiveCustomerMessage c, Instant at) {

@@ -1,0 +1,72 @@
+package dev.casestream.ticket;
+
+import dev.casestream.chassis.data.Work;
+import dev.casestream.chassis.events.Codec;
+import dev.casestream.chassis.events.Outbox;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The tables of tickets: a change locks the row first, and is written with its events in one transaction. */
+@ApplicationScoped
+class Tickets {
+
+    private static final String WRITE = """
+            WITH tickets AS (%s
+                ON CONFLICT (id) DO UPDATE SET
+                    version = excluded.version, status = excluded.status, priority = excluded.priority,
+                    category = excluded.category, level = excluded.level, tags = excluded.tags,
+                    team = excluded.team, agent = excluded.agent, resolution = excluded.resolution,
+                    updated_at = excluded.updated_at, solved_at = excluded.solved_at, closed_at = excluded.closed_at),
+            log AS (%s)
+            %s""".formatted(
+                    Columns.insert("ticket", TicketRow.class, 1),
+                    Columns.insert("ticket_event", EventRow.class, 2),
+                    Columns.insert("message", MessageRow.class, 3));
+
+    private static final String LOCK =
+            "SELECT " + Columns.of(TicketRow.class) + " FROM ticket WHERE id = ANY($1) ORDER BY id FOR UPDATE";
+
+    private final Outbox outbox;
+
+    Tickets(Outbox outbox) {
+        this.outbox = outbox;
+    }
+
+    /** Locks tickets, in one order everywhere. */
+    Uni<Map<UUID, TicketRow>> lock(Work work, Collection<UUID> ids) {
+        if (ids.isEmpty()) {
+            return Uni.createFrom().item(Map.of());
+        }
+        return work.query(LOCK, (Object) ids.toArray(UUID[]::new))
+                .map(rows ->
+                        rows.stream().map(TicketRow::of).collect(Collectors.toMap(TicketRow::id, Function.identity())));
+    }
+
+    /** Human numbers for new tickets. */
+    Uni<List<String>> numbers(Work work, long count) {
+        return count == 0
+                ? Uni.createFrom().item(List.of())
+                : work.query("SELECT 'CS-' || nextval('ticket_number') AS number FROM generate_series(1, $1)", count)
+                        .map(rows -> rows.stream()
+                                .map(row -> row.getString("number"))
+                                .toList());
+    }
+
+    Uni<Void> write(Work work, Changes changes) {
+        if (changes.log().isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return work.update(
+                        WRITE,
+                        Codec.write(List.copyOf(changes.tickets())),
+                        Codec.write(changes.log()),
+                        Codec.write(changes.messages()))
+                .chain(() -> outbox.add(work, changes.outgoing()));
+    }
+}

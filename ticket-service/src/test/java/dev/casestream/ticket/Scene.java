@@ -1,0 +1,182 @@
+package dev.casestream.ticket;
+
+import static io.restassured.RestAssured.given;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.awaitility.Awaitility.await;
+
+import dev.casestream.chassis.events.Cause;
+import dev.casestream.chassis.events.Ids;
+import dev.casestream.chassis.security.Roles;
+import dev.casestream.contracts.DirectoryEntry.Agent;
+import dev.casestream.contracts.DirectoryEntry.Team;
+import dev.casestream.contracts.InquiryEvent.InquiryReceived;
+import dev.casestream.contracts.InquiryEvent.Sender;
+import dev.casestream.contracts.InquiryEvent.TicketHint;
+import dev.casestream.contracts.RoutingEvent.AssignmentProposed;
+import dev.casestream.contracts.Topic;
+import dev.casestream.testkit.KafkaProbe;
+import dev.casestream.testkit.Tokens;
+import io.restassured.path.json.JsonPath;
+import io.restassured.specification.RequestSpecification;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Who is around the service in its tests: customers who write, routing that proposes, people with tokens. */
+final class Scene implements AutoCloseable {
+
+    final KafkaProbe kafka = new KafkaProbe();
+    private final Map<String, Long> versions = new HashMap<>();
+
+    /** A customer's request, as intake would say it. */
+    record Mail(
+            String conversation,
+            String from,
+            String subject,
+            String text,
+            @Nullable TicketHint hint,
+            boolean verified) {
+        static Mail of(String from, String subject) {
+            return new Mail("mail:" + Ids.next(), from, subject, "Words of " + from, null, false);
+        }
+
+        Mail hinting(TicketHint meant) {
+            return new Mail(conversation, from, subject, text, meant, verified);
+        }
+
+        Mail in(String otherConversation) {
+            return new Mail(otherConversation, from, subject, text, hint, verified);
+        }
+
+        Mail proven() {
+            return new Mail(conversation, from, subject, text, hint, true);
+        }
+
+        InquiryReceived received() {
+            return new InquiryReceived(
+                    Ids.next(),
+                    conversation,
+                    Instant.now(),
+                    "email",
+                    "support@casestream.local",
+                    "<" + Ids.next() + "@example.org>",
+                    new Sender("Ada Lovelace", from, null, null, verified),
+                    subject,
+                    text,
+                    null,
+                    null,
+                    "en",
+                    null,
+                    null,
+                    false,
+                    List.of(),
+                    Map.of(),
+                    hint);
+        }
+    }
+
+    UUID say(Mail mail) {
+        var inquiry = mail.received();
+        var version = versions.merge(mail.conversation(), 1L, Long::sum);
+        kafka.say(
+                Topic.INQUIRIES,
+                Cause.request("system:intake-service")
+                        .envelope("/intake-service", mail.conversation(), version, Instant.now(), inquiry));
+        return inquiry.inquiryId();
+    }
+
+    /** A ticket that a mail has opened. */
+    JsonPath opened(Mail mail) {
+        say(mail);
+        return ticketOf(mail.subject());
+    }
+
+    /** Subjects are unique in these tests. */
+    JsonPath ticketOf(String subject) {
+        return await().atMost(20, SECONDS)
+                .ignoreExceptions()
+                .until(
+                        () -> admin().queryParam("q", "\"" + subject + "\"")
+                                .get("/v1/tickets")
+                                .jsonPath(),
+                        page -> page.getList("items").size() == 1)
+                .setRootPath("items[0]");
+    }
+
+    void propose(UUID ticket, long ticketVersion, String agent) {
+        var version = versions.merge(ticket.toString(), 1L, Long::sum);
+        var proposed = new AssignmentProposed(
+                ticket, Instant.now(), Ids.next(), ticketVersion, "support", agent, "least-loaded.v1", List.of());
+        kafka.say(
+                Topic.ROUTING,
+                Cause.request("system:routing-service")
+                        .envelope("/routing-service", ticket.toString(), version, Instant.now(), proposed));
+    }
+
+    /** Agents alice and bob of support, carol of billing. */
+    void staff() {
+        team("support");
+        team("billing");
+        agent("alice", "support");
+        agent("bob", "support");
+        agent("carol", "billing");
+        await().atMost(20, SECONDS).until(() -> directoryKnows("carol"));
+    }
+
+    private static boolean directoryKnows(String agent) {
+        try (var connection =
+                        java.sql.DriverManager.getConnection(org.eclipse.microprofile.config.ConfigProvider.getConfig()
+                                .getValue("casestream.test.jdbc-url", String.class));
+                var rows = connection
+                        .createStatement()
+                        .executeQuery("SELECT 1 FROM agent_directory WHERE id = '" + agent + "'")) {
+            return rows.next();
+        } catch (java.sql.SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void team(String id) {
+        directory("team/" + id, new Team(id, "Team " + id));
+    }
+
+    private void agent(String id, String team) {
+        directory("agent/" + id, new Agent(id, "Agent " + id, List.of(team), List.of(), 1, 10));
+    }
+
+    private void directory(String key, Object entry) {
+        kafka.say(
+                Topic.DIRECTORY,
+                Cause.request("system:routing-service")
+                        .envelope("/routing-service", key, versions.merge(key, 1L, Long::sum), Instant.now(), entry));
+    }
+
+    static RequestSpecification as(String role, String subject, String... teams) {
+        return given().auth().oauth2(Tokens.of(role, subject, teams)).contentType("application/json");
+    }
+
+    static RequestSpecification admin() {
+        return as(Roles.ADMIN, "root");
+    }
+
+    static RequestSpecification alice() {
+        return as(Roles.AGENT, "alice", "support");
+    }
+
+    static RequestSpecification bob() {
+        return as(Roles.AGENT, "bob", "support");
+    }
+
+    /** A subject that no other test uses. */
+    static String subject(String about) {
+        return about + " " + Ids.next();
+    }
+
+    @Override
+    public void close() {
+        kafka.close();
+    }
+}

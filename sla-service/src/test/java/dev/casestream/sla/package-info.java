@@ -1,0 +1,4 @@
+@NullMarked
+package dev.casestream.sla;
+
+import org.jspecify.annotations.NullMarked;

@@ -64,7 +64,7 @@ class PlatformIT {
         write();
         var before = CHILDREN.stream().map(CASESTREAM::process).toList();
         CHILDREN.forEach(CASESTREAM::kill);
-        await().atMost(Duration.ofSeconds(40))
+        await().atMost(Duration.ofSeconds(90))
                 .until(() -> CHILDREN.stream()
                         .map(CASESTREAM::child)
                         .allMatch(child -> child.restarts() == 1 && child.status() == READY));

@@ -55,6 +55,7 @@ final class Up implements Callable<Integer> {
                 "-Xmx48m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
+                "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
                 "-Dcasestream.home=" + installation.home(),
                 "-cp",
                 System.getProperty("java.class.path"),

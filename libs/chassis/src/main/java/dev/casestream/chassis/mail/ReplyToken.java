@@ -1,6 +1,7 @@
 package dev.casestream.chassis.mail;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
@@ -38,6 +39,7 @@ public class ReplyToken {
 
     private final List<byte[]> keys;
 
+    @Inject
     ReplyToken(@ConfigProperty(name = "casestream.reply-token.key-file") Optional<Path> keyFile) {
         this(keyFile.map(ReplyToken::read).orElse(List.of()));
     }

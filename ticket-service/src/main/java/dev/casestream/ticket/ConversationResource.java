@@ -88,7 +88,7 @@ class ConversationResource {
     @Path("/messages")
     @RolesAllowed({CUSTOMER, AGENT, AGENT_RESTRICTED, LEAD, ADMIN, OWNER, BOT, SERVICE})
     @Operation(summary = "The conversation, oldest first", description = "Customers see no notes")
-    Uni<Page<MessageView>> messages(
+    public Uni<Page<MessageView>> messages(
             String ticket,
             @RestQuery @Nullable String cursor,
             @RestQuery @DefaultValue(Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit) {
@@ -110,7 +110,7 @@ class ConversationResource {
     @Path("/events")
     @RolesAllowed({AGENT, AGENT_RESTRICTED, LEAD, ADMIN, OWNER, BOT, SERVICE})
     @Operation(summary = "The audit trail, oldest first", description = "Who did what when and what led to it")
-    Uni<Page<EventView>> events(
+    public Uni<Page<EventView>> events(
             String ticket,
             @RestQuery @Nullable String cursor,
             @RestQuery @DefaultValue(Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit) {

@@ -93,7 +93,7 @@ class CustomerResource {
     @RolesAllowed({CUSTOMER, AGENT, AGENT_RESTRICTED, LEAD, ADMIN, OWNER, BOT, SERVICE})
     @Operation(summary = "One person", description = "Customers see themselves")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = CustomerView.class)))
-    Uni<Response> get(String customer) {
+    public Uni<Response> get(String customer) {
         var id = id(customer);
         return tx.run(work -> find(work, new Conditions().and("c.id = ?", id), 1))
                 .map(found -> found.stream().findFirst().orElseThrow(() -> Problems.notFound("customer", id)))
@@ -105,7 +105,7 @@ class CustomerResource {
     @GET
     @RolesAllowed({AGENT, AGENT_RESTRICTED, LEAD, ADMIN, OWNER, BOT, SERVICE})
     @Operation(summary = "Find people", description = "q is how a name, an address, a number or a handle begins")
-    Uni<Page<CustomerView>> list(
+    public Uni<Page<CustomerView>> list(
             @RestQuery @Nullable @Size(max = 200) String q,
             @RestQuery @Nullable String cursor,
             @RestQuery @DefaultValue(Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit) {

@@ -130,7 +130,7 @@ class OpenTicketResource {
     @Operation(summary = "Open a ticket for a customer")
     @APIResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = TicketView.class)))
     @APIResponse(responseCode = "422", description = "There is no such customer or team")
-    Uni<Response> open(@RestHeader("Idempotency-Key") @Nullable String key, @NotNull @Valid NewTicket request) {
+    public Uni<Response> open(@RestHeader("Idempotency-Key") @Nullable String key, @NotNull @Valid NewTicket request) {
         var cause = Cause.request(caller.actor());
         var body = MessageBody.of(request.body(), request.html());
         return tx.run(work -> idempotency.once(

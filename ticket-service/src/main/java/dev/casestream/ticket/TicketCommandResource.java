@@ -95,7 +95,7 @@ class TicketCommandResource {
             summary = "Answer the customer",
             description = "Text, HTML or both; goes out through the ticket's channel")
     @APIResponse(responseCode = "201", description = "The message; the ETag is the ticket's")
-    Uni<Response> reply(
+    public Uni<Response> reply(
             String ticket,
             @RestHeader("If-Match") @Nullable String ifMatch,
             @RestHeader("Idempotency-Key") @Nullable String key,
@@ -118,7 +118,7 @@ class TicketCommandResource {
     @Path("/{ticket}/notes")
     @Operation(summary = "Add an internal note", description = "Never reaches a customer")
     @APIResponse(responseCode = "201", description = "The message; the ETag is the ticket's")
-    Uni<Response> note(
+    public Uni<Response> note(
             String ticket,
             @RestHeader("If-Match") @Nullable String ifMatch,
             @RestHeader("Idempotency-Key") @Nullable String key,
@@ -134,7 +134,7 @@ class TicketCommandResource {
     @Operation(
             summary = "Give it to an agent or to a team's queue",
             description = "Taking it from another agent is a lead's or an administrator's")
-    Uni<Response> assign(
+    public Uni<Response> assign(
             String ticket,
             @RestHeader("If-Match") @Nullable String ifMatch,
             @RestHeader("Idempotency-Key") @Nullable String key,
@@ -153,7 +153,7 @@ class TicketCommandResource {
     @POST
     @Path("/{ticket}/solve")
     @Operation(summary = "Solve it", description = "Needs an assigned agent; the resolution is shown to the customer")
-    Uni<Response> solve(
+    public Uni<Response> solve(
             String ticket,
             @RestHeader("If-Match") @Nullable String ifMatch,
             @RestHeader("Idempotency-Key") @Nullable String key,
@@ -168,7 +168,7 @@ class TicketCommandResource {
     @POST
     @Path("/{ticket}/reopen")
     @Operation(summary = "Open a solved ticket again")
-    Uni<Response> reopen(
+    public Uni<Response> reopen(
             String ticket,
             @RestHeader("If-Match") @Nullable String ifMatch,
             @RestHeader("Idempotency-Key") @Nullable String key,
@@ -181,7 +181,7 @@ class TicketCommandResource {
     @POST
     @Path("/{ticket}/close")
     @Operation(summary = "Close a solved ticket for good", description = "No body")
-    Uni<Response> close(
+    public Uni<Response> close(
             String ticket,
             @RestHeader("If-Match") @Nullable String ifMatch,
             @RestHeader("Idempotency-Key") @Nullable String key) {
@@ -192,7 +192,7 @@ class TicketCommandResource {
     @POST
     @Path("/{ticket}/hold")
     @Operation(summary = "Wait for a third party", description = "No body")
-    Uni<Response> hold(
+    public Uni<Response> hold(
             String ticket,
             @RestHeader("If-Match") @Nullable String ifMatch,
             @RestHeader("Idempotency-Key") @Nullable String key) {
@@ -202,7 +202,7 @@ class TicketCommandResource {
     @POST
     @Path("/{ticket}/escalate")
     @Operation(summary = "One level up and more urgent")
-    Uni<Response> escalate(
+    public Uni<Response> escalate(
             String ticket,
             @RestHeader("If-Match") @Nullable String ifMatch,
             @RestHeader("Idempotency-Key") @Nullable String key,

@@ -56,7 +56,7 @@ class TicketListResource {
             description = "A page of tickets",
             headers =
                     @Header(name = "X-Total-Count", description = "With count=estimated or exact: how many there are"))
-    Uni<Response> list(
+    public Uni<Response> list(
             @BeanParam TicketFilter filter,
             @RestQuery
                     @DefaultValue("-updatedAt")

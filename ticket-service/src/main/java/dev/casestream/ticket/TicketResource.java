@@ -85,7 +85,7 @@ class TicketResource {
             content = @Content(schema = @Schema(implementation = TicketView.class)),
             description = "Its ETag is what If-Match wants")
     @APIResponse(responseCode = "404", description = "No such ticket that you may see")
-    Uni<Response> get(
+    public Uni<Response> get(
             String ticket, @RestQuery @Nullable @Parameter(description = "An instant, RFC 3339") String asOf) {
         var instant = Given.instant("asOf", asOf);
         return tx.run(work -> Policy.of(work, caller)
@@ -123,7 +123,8 @@ class TicketResource {
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = TicketView.class)))
     @APIResponse(responseCode = "412", description = "The ticket has changed since you read it")
     @APIResponse(responseCode = "428", description = "If-Match is missing")
-    Uni<Response> patch(String ticket, @RestHeader("If-Match") @Nullable String ifMatch, @NotNull JsonNode patch) {
+    public Uni<Response> patch(
+            String ticket, @RestHeader("If-Match") @Nullable String ifMatch, @NotNull JsonNode patch) {
         return desk.edit(ticket, ifMatch, turn -> {
             var t = turn.ticket();
             var current = new Classification(t.priority(), t.category(), t.level(), t.tags());

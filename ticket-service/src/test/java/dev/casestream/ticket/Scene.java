@@ -96,10 +96,10 @@ final class Scene implements AutoCloseable {
 
     /** Subjects are unique in these tests. */
     JsonPath ticketOf(String subject) {
-        return await().atMost(20, SECONDS)
+        return await().atMost(30, SECONDS)
                 .ignoreExceptions()
                 .until(
-                        () -> admin().queryParam("q", "\"" + subject + "\"")
+                        () -> admin().queryParam("q", subject.substring(subject.lastIndexOf(' ') + 1))
                                 .get("/v1/tickets")
                                 .jsonPath(),
                         page -> page.getList("items").size() == 1)
@@ -123,7 +123,7 @@ final class Scene implements AutoCloseable {
         agent("alice", "support");
         agent("bob", "support");
         agent("carol", "billing");
-        await().atMost(20, SECONDS).until(() -> directoryKnows("carol"));
+        await().atMost(30, SECONDS).until(() -> directoryKnows("carol"));
     }
 
     private static boolean directoryKnows(String agent) {
@@ -172,7 +172,7 @@ final class Scene implements AutoCloseable {
 
     /** A subject that no other test uses. */
     static String subject(String about) {
-        return about + " " + Ids.next();
+        return about + " x" + Ids.next().toString().replace("-", "");
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.casestream.notification.ClaimDueDeliveries.Claim;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -11,12 +12,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /**
  * Sends what is due: at once when woken, and what waited for its time at the next look. Attempts run beside each other
  * up to a bound, each outside any transaction, so that a slow one holds up nobody else.
+ *
+ * <p>All of it runs on a context of its own: attempts that shared the context of whoever woke us, or of the claim,
+ * would share its database session.
  */
 @ApplicationScoped
 class SendDueDeliveries {
@@ -29,8 +32,9 @@ class SendDueDeliveries {
     private final RecordOutcomes outcomes;
     private final DeliverySettings settings;
     private final Semaphore room;
-    private final AtomicBoolean claiming = new AtomicBoolean();
-    private final AtomicBoolean wanted = new AtomicBoolean();
+    private final Context context;
+    private boolean claiming;
+    private boolean wanted;
     private volatile boolean running;
     private long timer;
 
@@ -46,6 +50,7 @@ class SendDueDeliveries {
         this.outcomes = outcomes;
         this.settings = settings;
         this.room = new Semaphore(settings.concurrency());
+        this.context = vertx.getOrCreateContext();
     }
 
     void start(@Observes StartupEvent event) {
@@ -64,30 +69,38 @@ class SendDueDeliveries {
 
     /** Something may be due. */
     void wake() {
-        wanted.set(true);
-        if (running && claiming.compareAndSet(false, true)) {
-            wanted.set(false);
-            var most = room.drainPermits();
-            (most == 0 ? Uni.createFrom().item(List.<Claim>of()) : claims.claim(most))
-                    .subscribe()
-                    .with(claimed -> begin(claimed, most), failure -> {
-                        LOG.warnf("Due deliveries could not be claimed: %s", failure);
-                        room.release(most);
-                        claiming.set(false);
-                    });
+        onContext(this::claim);
+    }
+
+    private void claim() {
+        var most = claiming || !running ? 0 : room.drainPermits();
+        if (most == 0) {
+            wanted = true;
+            return;
         }
+        claiming = true;
+        wanted = false;
+        claims.claim(most).emitOn(this::onContext).subscribe().with(claimed -> begin(claimed, most), failure -> {
+            LOG.warnf("Due deliveries could not be claimed: %s", failure);
+            begin(List.of(), most);
+        });
     }
 
     private void begin(List<Claim> claimed, int most) {
         room.release(most - claimed.size());
-        claiming.set(false);
-        claimed.forEach(claim -> attempt(claim).subscribe().with(_ -> {
-            room.release();
-            wake();
-        }));
-        if (!claimed.isEmpty() || wanted.get()) {
-            wake();
+        claiming = false;
+        claimed.forEach(
+                claim -> attempt(claim).emitOn(this::onContext).subscribe().with(_ -> {
+                    room.release();
+                    claim();
+                }));
+        if (wanted || !claimed.isEmpty()) {
+            claim();
         }
+    }
+
+    private void onContext(Runnable task) {
+        context.runOnContext(_ -> task.run());
     }
 
     private Uni<Void> attempt(Claim claim) {

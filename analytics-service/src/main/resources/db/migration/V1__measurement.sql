@@ -66,6 +66,7 @@ CREATE TABLE ticket_fact (
     PRIMARY KEY (generation, ticket_id)
 ) WITH (fillfactor = 80);
 CREATE INDEX ticket_fact_opened ON ticket_fact (generation, opened_at, ticket_id);
+CREATE INDEX ticket_fact_received ON ticket_fact (generation, received_at);
 CREATE INDEX ticket_fact_unsolved ON ticket_fact (generation, team) WHERE status NOT IN ('SOLVED', 'CLOSED');
 
 -- One row a measurement. The key makes counting twice impossible; a correction takes the row's place.

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.casestream.contracts.Envelope;
 import dev.casestream.contracts.EventType;
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class Codec {
 
     private static final ObjectMapper EVENTS = JsonMapper.builder()
-            .addModule(new JavaTimeModule())
+            .addModules(new JavaTimeModule(), new Jdk8Module())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS, SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
             .disable(
                     DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,

@@ -1,5 +1,6 @@
 package dev.casestream.chassis.events;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.vertx.core.VertxException;
 import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.pgclient.PgException;
@@ -22,6 +23,9 @@ final class Failure {
             if (cause instanceof PgException pg) {
                 return pg.getSqlState() == null
                         || INFRASTRUCTURE.contains(pg.getSqlState().substring(0, 2));
+            }
+            if (cause instanceof JsonProcessingException) {
+                return false;
             }
             if (cause instanceof IOException
                     || cause instanceof ClosedChannelException

@@ -5,14 +5,18 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ResourceInfo;
-import jakarta.ws.rs.core.Link;
 import jakarta.ws.rs.core.UriInfo;
 import java.lang.reflect.Method;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
@@ -53,15 +57,22 @@ class EdgeFilters {
     @ServerResponseFilter
     void linkNextPage(UriInfo uri, ContainerResponseContext response) {
         if (response.getEntity() instanceof Page<?> page && page.nextCursor() != null) {
-            var next = uri.getRequestUriBuilder()
-                    .scheme(null)
-                    .host(null)
-                    .port(-1)
-                    .replaceQueryParam("cursor", page.nextCursor())
-                    .build();
-            response.getHeaders()
-                    .add("Link", Link.fromUri(next).rel("next").build().toString());
+            response.getHeaders().add("Link", "<" + next(uri, page.nextCursor()) + ">; rel=\"next\"");
         }
+    }
+
+    private static String next(UriInfo uri, String cursor) {
+        var parameters = new TreeMap<>(uri.getQueryParameters());
+        parameters.put("cursor", List.of(cursor));
+        return uri.getRequestUri().getRawPath()
+                + parameters.entrySet().stream()
+                        .flatMap(parameter -> parameter.getValue().stream()
+                                .map(value -> encoded(parameter.getKey()) + "=" + encoded(value)))
+                        .collect(Collectors.joining("&", "?", ""));
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     private static Set<String> queryParametersOf(Method method) {

@@ -75,8 +75,8 @@ public class Idempotency {
             throw Problems.invalid("Idempotency-Key", "must have 1 to " + MAX_KEY + " characters");
         }
         var hash = sha256(request == null ? "" : Codec.write(request));
-        // Strangers share no identity, so theirs is the request itself: nobody is given another's answer.
-        var fullScope = (caller.isAnonymous() ? "anonymous:" + hash : caller.actor()) + " " + scope;
+        // Strangers share one scope, but nobody is given another's answer: the bodies must be the same.
+        var fullScope = (caller.isAnonymous() ? "anonymous" : caller.actor()) + " " + scope;
         return work.update(
                         "INSERT INTO idempotency (scope, key, request_hash) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
                         fullScope,

@@ -89,10 +89,14 @@ public final class Problems {
                 .build();
     }
 
+    static URI type(String name) {
+        return URI.create("urn:casestream:problem:" + name);
+    }
+
     private static HttpProblem.Builder problem(int status, String type, String title, String detail) {
         var known = Status.fromStatusCode(status);
         return HttpProblem.builder()
-                .withType(URI.create("urn:casestream:problem:" + type))
+                .withType(type(type))
                 .withTitle(title)
                 .withStatus(known == null ? Status.BAD_REQUEST : known)
                 .withStatus(status)

@@ -1,0 +1,28 @@
+package dev.casestream.chassis.rest;
+
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.UnauthorizedException;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.net.URI;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** 401 as a problem. The problem extension's own mappers break on Quarkus 3.32, which changed how challenges are held. */
+class Unauthorized {
+
+    @ServerExceptionMapper(
+            value = {UnauthorizedException.class, AuthenticationFailedException.class},
+            priority = 1)
+    Response tokenIsMissingOrWrong(UriInfo uri) {
+        return HttpProblem.builder()
+                .withType(Problems.type("unauthorized"))
+                .withTitle("Unauthorized")
+                .withStatus(401)
+                .withDetail("Send a valid, unexpired bearer token in the Authorization header")
+                .withInstance(URI.create(uri.getPath()))
+                .withHeader("WWW-Authenticate", "Bearer")
+                .build()
+                .toResponse();
+    }
+}

@@ -46,7 +46,8 @@ CREATE TABLE assignment (
 ) WITH (fillfactor = 70);
 
 CREATE INDEX assignment_waiting ON assignment (team, priority DESC, received_at, ticket_id) WHERE waiting;
-CREATE INDEX assignment_unsaid ON assignment (team) WHERE waiting AND NOT deferred;
+CREATE INDEX assignment_routable ON assignment (team, priority DESC, received_at, ticket_id) WHERE waiting AND live;
+CREATE INDEX assignment_unsaid ON assignment (team) WHERE waiting AND live AND NOT deferred;
 CREATE INDEX assignment_owed ON assignment (agent) WHERE owed AND agent IS NOT NULL;
 CREATE INDEX assignment_reserved ON assignment (reserved_agent, reserved_at) WHERE reserved_agent IS NOT NULL;
 

@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 /** Agents: who they are, what they can, how much they take, whether they are there. */
 @Path("/v1/agents")
 @Tag(name = "Routing")
-class AgentResource {
+public class AgentResource {
 
     private final Tx tx;
     private final Caller caller;
@@ -57,7 +57,7 @@ class AgentResource {
         this.roster = roster;
     }
 
-    record NewAgent(
+    public record NewAgent(
             @NotNull @Pattern(regexp = "[A-Za-z0-9][A-Za-z0-9._@-]{0,99}")
             String id,
 
@@ -67,19 +67,19 @@ class AgentResource {
             @Min(1) @Max(3) int level,
             @Min(0) @Max(1000) int capacity) {}
 
-    record ChangedAgent(
+    public record ChangedAgent(
             @NotBlank @Size(max = 100) String name,
             @NotNull @Size(max = 50) List<@NotBlank @Size(max = 63) String> teams,
             @NotNull @Size(max = 100) List<@NotBlank @Size(max = 63) String> skills,
             @Min(1) @Max(3) int level,
             @Min(0) @Max(1000) int capacity) {}
 
-    record NewAvailability(
+    public record NewAvailability(
             @NotNull @Pattern(regexp = "online|away|offline|away-and-reassign")
             String availability) {}
 
     /** An agent as others see it. */
-    record View(
+    public record View(
             String id,
             String name,
             List<String> teams,
@@ -106,7 +106,7 @@ class AgentResource {
     @GET
     @RolesAllowed({Roles.AGENT, Roles.AGENT_RESTRICTED, Roles.LEAD, Roles.ADMIN, Roles.OWNER, Roles.SERVICE})
     @Operation(summary = "Agents by id; of the caller's teams unless the caller sees all")
-    Uni<Page<View>> list(
+    public Uni<Page<View>> list(
             @RestQuery @Size(max = 63) @Nullable String team,
             @RestQuery @Nullable String cursor,
             @RestQuery @DefaultValue(Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit) {
@@ -124,7 +124,7 @@ class AgentResource {
     @Path("{id}")
     @RolesAllowed({Roles.AGENT, Roles.AGENT_RESTRICTED, Roles.LEAD, Roles.ADMIN, Roles.OWNER, Roles.SERVICE})
     @Operation(summary = "One agent")
-    Uni<Response> get(@RestPath String id) {
+    public Uni<Response> get(@RestPath String id) {
         var access = Access.of(caller);
         return tx.run(work -> agents.find(work, id))
                 .map(found -> answer(found.filter(access::sees).orElseThrow(() -> Problems.notFound("agent", id))));
@@ -133,7 +133,7 @@ class AgentResource {
     @POST
     @RolesAllowed({Roles.ADMIN, Roles.OWNER})
     @Operation(summary = "Add an agent, offline until somebody says otherwise")
-    Uni<Response> create(@RestHeader("Idempotency-Key") @Nullable String key, @Valid @NotNull NewAgent request) {
+    public Uni<Response> create(@RestHeader("Idempotency-Key") @Nullable String key, @Valid @NotNull NewAgent request) {
         var actor = caller.actor();
         var entry = new DirectoryEntry.Agent(
                 request.id(),
@@ -150,7 +150,7 @@ class AgentResource {
     @Path("{id}")
     @RolesAllowed({Roles.LEAD, Roles.ADMIN, Roles.OWNER})
     @Operation(summary = "Change an agent; a lead of one of the agent's teams may change the capacity")
-    Uni<Response> change(
+    public Uni<Response> change(
             @RestPath String id,
             @RestHeader("If-Match") @Nullable String ifMatch,
             @Valid @NotNull ChangedAgent request) {
@@ -175,7 +175,7 @@ class AgentResource {
     @Path("{id}")
     @RolesAllowed({Roles.ADMIN, Roles.OWNER})
     @Operation(summary = "Remove an agent; open tickets go to others")
-    Uni<Void> remove(@RestPath String id, @RestHeader("If-Match") @Nullable String ifMatch) {
+    public Uni<Void> remove(@RestPath String id, @RestHeader("If-Match") @Nullable String ifMatch) {
         var actor = caller.actor();
         return tx.run(work -> roster.lock(work, id, List.of()).flatMap(profile -> {
             ETags.requireMatch(ifMatch, profile.version());
@@ -189,7 +189,7 @@ class AgentResource {
     @Operation(
             summary = "Come or go: online, away, offline, away-and-reassign",
             description = "By the agent, a lead of the agent's team, or an admin. If-Match is heeded but not required.")
-    Uni<Response> setAvailability(
+    public Uni<Response> setAvailability(
             @RestPath String id,
             @RestHeader("If-Match") @Nullable String ifMatch,
             @Valid @NotNull NewAvailability request) {

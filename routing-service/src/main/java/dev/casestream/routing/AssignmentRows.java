@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class AssignmentRows {
 
-    /** How many tickets of a team one round takes at most; the next round takes the rest. */
-    private static final int ROUND = 200;
+    /** How many tickets one round takes of a kind, at least as many as a batch opens; the next round takes the rest. */
+    private static final int ROUND = 500;
 
     private static final String COLUMNS = """
             a.ticket_id, a.number, a.ticket_version, a.status, a.priority::text AS priority, a.team, a.agent,

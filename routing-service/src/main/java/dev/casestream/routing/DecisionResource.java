@@ -18,6 +18,8 @@ import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -27,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /** Why tickets went where they went. */
 @Path("/v1/routing/decisions")
 @Tag(name = "Routing")
-class DecisionResource {
+public class DecisionResource {
 
     private static final String LAST = "ffffffff-ffff-ffff-ffff-ffffffffffff";
 
@@ -42,7 +44,7 @@ class DecisionResource {
     @GET
     @RolesAllowed({Roles.AGENT, Roles.AGENT_RESTRICTED, Roles.LEAD, Roles.ADMIN, Roles.OWNER, Roles.SERVICE})
     @Operation(summary = "The decisions on a ticket (id or number), the latest first, each with everyone looked at")
-    Uni<Page<DecisionView>> list(
+    public Uni<Page<DecisionView>> list(
             @RestQuery @NotBlank @Size(max = 50) String ticket,
             @RestQuery @Nullable String cursor,
             @RestQuery @DefaultValue(Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit) {
@@ -64,8 +66,9 @@ class DecisionResource {
 
     private static Uni<UUID> visible(Work work, Access access, String ticket) {
         return work.query(
-                        "SELECT ticket_id, team, agent FROM assignment WHERE number = upper($1) OR ticket_id::text = lower($1)",
-                        ticket)
+                        "SELECT ticket_id, team, agent FROM assignment WHERE number = $1 OR ticket_id = $2",
+                        ticket.toUpperCase(Locale.ROOT),
+                        id(ticket).orElse(null))
                 .map(rows -> rows.stream()
                         .filter(row -> sees(access, row))
                         .map(row -> row.getUUID("ticket_id"))
@@ -81,11 +84,15 @@ class DecisionResource {
     }
 
     private static UUID before(@Nullable String cursor) {
-        var key = Cursor.decode(cursor, 1).map(List::getFirst).orElse(LAST);
+        return id(Cursor.decode(cursor, 1).map(List::getFirst).orElse(LAST))
+                .orElseThrow(() -> Problems.invalid("cursor", "is not a nextCursor of this list"));
+    }
+
+    private static Optional<UUID> id(String text) {
         try {
-            return UUID.fromString(key);
+            return Optional.of(UUID.fromString(text));
         } catch (IllegalArgumentException e) {
-            throw Problems.invalid("cursor", "is not a nextCursor of this list");
+            return Optional.empty();
         }
     }
 }

@@ -12,10 +12,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Why a ticket went to whom, as frontends read it. */
-record DecisionView(UUID id, UUID ticket, Instant decidedAt, Chosen chosen, String rule, List<Candidate> candidates) {
+public record DecisionView(
+        UUID id, UUID ticket, Instant decidedAt, Chosen chosen, String rule, List<Candidate> candidates) {
 
     /** @param agent null when nobody could take it */
-    record Chosen(@Nullable String agent, String team) {}
+    public record Chosen(@Nullable String agent, String team) {}
 
     static final String COLUMNS = "id, ticket_id, decided_at, team, agent, rule, candidates::text AS candidates";
 

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** "Give me the next one." */
 @Path("/v1/teams/{id}/next")
 @Tag(name = "Routing")
-class NextResource {
+public class NextResource {
 
     private final Tx tx;
     private final Caller caller;
@@ -54,8 +54,9 @@ class NextResource {
     @RolesAllowed({Roles.AGENT, Roles.AGENT_RESTRICTED, Roles.LEAD, Roles.ADMIN, Roles.OWNER})
     @Operation(
             summary = "Propose the team's most urgent waiting ticket to the caller",
-            description = "No two callers get the same one. 204 when none waits.")
-    Uni<Response> next(@RestPath String id, @RestHeader("Idempotency-Key") @Nullable String key) {
+            description = "Also for agents who are away and so are given nothing unasked, within their capacity."
+                    + " No two callers get the same one. 204 when none waits.")
+    public Uni<Response> next(@RestPath String id, @RestHeader("Idempotency-Key") @Nullable String key) {
         var access = Access.of(caller);
         return tx.run(work ->
                 idempotency.once(work, caller, key, "/v1/teams/" + id + "/next", null, () -> next(work, id, access)));
@@ -77,16 +78,14 @@ class NextResource {
     private static Agent eligible(List<Agent> found, String team) {
         var agent = found.stream()
                 .filter(candidate -> candidate.teams().contains(team))
+                .map(Agent::asking)
                 .findFirst()
                 .orElseThrow(() -> Problems.forbidden("not-in-team", "Only agents of the team take its tickets"));
         agent.exclusion(team).ifPresent(reason -> {
             throw Problems.refused(
                     reason,
                     "You cannot take another ticket now",
-                    Map.of(
-                            "availability", agent.availability().toString(),
-                            "load", agent.load(),
-                            "capacity", agent.capacity()));
+                    Map.of("load", agent.load(), "capacity", agent.capacity()));
         });
         return agent;
     }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** How full the teams' queues are. */
 @Path("/v1/queues")
 @Tag(name = "Routing")
-class QueueResource {
+public class QueueResource {
 
     private final Tx tx;
     private final Caller caller;
@@ -39,7 +39,7 @@ class QueueResource {
      * @param oldestAge since the customer's message of the ticket that waits longest; null when none waits
      * @param agentsFree those of the online ones who have a place
      */
-    record Queue(
+    public record Queue(
             String team,
             @Nullable String name,
             long waiting,
@@ -66,7 +66,7 @@ class QueueResource {
     @GET
     @RolesAllowed({Roles.AGENT, Roles.AGENT_RESTRICTED, Roles.LEAD, Roles.ADMIN, Roles.OWNER, Roles.SERVICE})
     @Operation(summary = "Per team: tickets waiting, age of the oldest, agents online and free")
-    Uni<Page<Queue>> list(
+    public Uni<Page<Queue>> list(
             @RestQuery @Nullable String cursor,
             @RestQuery @DefaultValue(Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit) {
         var access = Access.of(caller);

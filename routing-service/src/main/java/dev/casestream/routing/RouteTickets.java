@@ -48,7 +48,7 @@ class RouteTickets {
         return gate.apply(batch, this::apply);
     }
 
-    private Uni<Void> apply(Work work, List<Envelope<TicketEvent>> events) {
+    Uni<Void> apply(Work work, List<Envelope<TicketEvent>> events) {
         var ids = events.stream().map(event -> event.require().ticketId()).collect(Collectors.toSet());
         return work.now()
                 .flatMap(now -> assignments.lock(work, ids).flatMap(before -> {

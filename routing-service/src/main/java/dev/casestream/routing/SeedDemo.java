@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** A team with a few agents to begin with, where {@code casestream.seed=demo} asks for it and nobody is there yet. */
+/** A team with a few agents to begin with, where {@code casestream.seed=demo} asks for it, once. */
 @ApplicationScoped
 class SeedDemo {
 
@@ -44,16 +44,16 @@ class SeedDemo {
 
     void onStart(@Observes StartupEvent event) {
         if (seed.filter("demo"::equals).isPresent()) {
-            tx.run(this::seedIfEmpty).await().atMost(Duration.ofSeconds(30));
+            tx.run(this::seedOnce).await().atMost(Duration.ofSeconds(30));
         }
     }
 
-    private Uni<Void> seedIfEmpty(Work work) {
-        return work.query("""
-                        INSERT INTO team (id, name, version) SELECT $1, $2, 1
-                        WHERE NOT EXISTS (SELECT FROM team) AND NOT EXISTS (SELECT FROM agent)
-                        ON CONFLICT DO NOTHING RETURNING version""", TEAM.id(), TEAM.name())
-                .flatMap(fresh -> fresh.isEmpty() ? Uni.createFrom().voidItem() : seed(work));
+    private Uni<Void> seedOnce(Work work) {
+        return work.update(
+                        "INSERT INTO team (id, name, version) VALUES ($1, $2, 1) ON CONFLICT DO NOTHING",
+                        TEAM.id(),
+                        TEAM.name())
+                .flatMap(fresh -> fresh == 0 ? Uni.createFrom().voidItem() : seed(work));
     }
 
     private Uni<Void> seed(Work work) {

@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 /** Teams: the queues that tickets wait in. */
 @Path("/v1/teams")
 @Tag(name = "Routing")
-class TeamResource {
+public class TeamResource {
 
     private final Tx tx;
     private final Caller caller;
@@ -54,20 +54,20 @@ class TeamResource {
         this.directory = directory;
     }
 
-    record NewTeam(
+    public record NewTeam(
             @NotNull @Pattern(regexp = "[a-z0-9][a-z0-9-]{0,62}")
             String id,
 
             @NotBlank @Size(max = 100) String name) {}
 
-    record ChangedTeam(@NotBlank @Size(max = 100) String name) {}
+    public record ChangedTeam(@NotBlank @Size(max = 100) String name) {}
 
-    record Team(String id, String name, long version) {}
+    public record Team(String id, String name, long version) {}
 
     @GET
     @RolesAllowed({Roles.AGENT, Roles.AGENT_RESTRICTED, Roles.LEAD, Roles.ADMIN, Roles.OWNER, Roles.SERVICE})
     @Operation(summary = "All teams, by id")
-    Uni<Page<Team>> list(
+    public Uni<Page<Team>> list(
             @RestQuery @Nullable String cursor,
             @RestQuery @DefaultValue(Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit) {
         var after = Cursor.decode(cursor, 1).map(List::getFirst).orElse("");
@@ -86,7 +86,7 @@ class TeamResource {
     @Path("{id}")
     @RolesAllowed({Roles.AGENT, Roles.AGENT_RESTRICTED, Roles.LEAD, Roles.ADMIN, Roles.OWNER, Roles.SERVICE})
     @Operation(summary = "One team")
-    Uni<Response> get(@RestPath String id) {
+    public Uni<Response> get(@RestPath String id) {
         return tx.run(work -> work.session().find(TeamRow.class, id).map(row -> {
             var team = existing(row, id);
             return Response.ok(view(team))
@@ -98,7 +98,7 @@ class TeamResource {
     @POST
     @RolesAllowed({Roles.ADMIN, Roles.OWNER})
     @Operation(summary = "Add a team")
-    Uni<Response> create(@RestHeader("Idempotency-Key") @Nullable String key, @Valid @NotNull NewTeam request) {
+    public Uni<Response> create(@RestHeader("Idempotency-Key") @Nullable String key, @Valid @NotNull NewTeam request) {
         var actor = caller.actor();
         return tx.run(
                 work -> idempotency.once(work, caller, key, "/v1/teams", request, () -> create(work, request, actor)));
@@ -108,7 +108,7 @@ class TeamResource {
     @Path("{id}")
     @RolesAllowed({Roles.ADMIN, Roles.OWNER})
     @Operation(summary = "Rename a team")
-    Uni<Response> change(
+    public Uni<Response> change(
             @RestPath String id,
             @RestHeader("If-Match") @Nullable String ifMatch,
             @Valid @NotNull ChangedTeam request) {
@@ -128,7 +128,7 @@ class TeamResource {
     @Path("{id}")
     @RolesAllowed({Roles.ADMIN, Roles.OWNER})
     @Operation(summary = "Remove a team that has no agents and no tickets waiting")
-    Uni<Void> remove(@RestPath String id, @RestHeader("If-Match") @Nullable String ifMatch) {
+    public Uni<Void> remove(@RestPath String id, @RestHeader("If-Match") @Nullable String ifMatch) {
         var actor = caller.actor();
         return tx.run(work -> lock(work, id, ifMatch)
                 .flatMap(team -> work.query("""

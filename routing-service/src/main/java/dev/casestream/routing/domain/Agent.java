@@ -46,6 +46,11 @@ public record Agent(
         };
     }
 
+    /** Whoever asks for work is there, whatever was said before. */
+    public Agent asking() {
+        return new Agent(id, teams, Availability.ONLINE, capacity, load, lastAssigned);
+    }
+
     Agent taking(Instant at) {
         return new Agent(id, teams, availability, capacity, load + 1, at);
     }

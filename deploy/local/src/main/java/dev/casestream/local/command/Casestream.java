@@ -22,7 +22,11 @@ import picocli.CommandLine.Command;
             Reset.class,
             Supervise.class
         },
-        footer = {"", "  test [ARGS]   proves that everything works: ./mvnw verify with ARGS;", "                --seeded-bugs proves that the tests of the joints can fail"})
+        footer = {
+            "",
+            "  test [ARGS]   proves that everything works: ./mvnw verify with ARGS;",
+            "                --seeded-bugs proves that the tests of the joints can fail"
+        })
 public final class Casestream {
     private Casestream() {}
 

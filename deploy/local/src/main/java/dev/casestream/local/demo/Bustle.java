@@ -57,11 +57,11 @@ public final class Bustle {
     private void say(Callable<List<String>> doing) {
         try {
             doing.call().forEach(Bustle::say);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } catch (Exception e) {
-            if (!Thread.currentThread().isInterrupted()) {
-                failures.incrementAndGet();
-                say("That did not work: " + e.getMessage());
-            }
+            failures.incrementAndGet();
+            say("That did not work: " + e.getMessage());
         }
     }
 

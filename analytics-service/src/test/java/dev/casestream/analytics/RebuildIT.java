@@ -8,6 +8,8 @@ import static org.hamcrest.Matchers.equalTo;
 
 import dev.casestream.contracts.AuthorRole;
 import dev.casestream.contracts.ClockType;
+import dev.casestream.contracts.Envelope;
+import dev.casestream.contracts.MetricEvent.MetricMeasured;
 import dev.casestream.contracts.Topic;
 import dev.casestream.testkit.KafkaProbe;
 import dev.casestream.testkit.Servers;
@@ -15,9 +17,13 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -72,6 +78,10 @@ class RebuildIT {
             tell(probe, stories);
             rebuildIsNoDifference();
             assertThat(Database.number("SELECT count(*) FROM parked_event")).isZero();
+            soon().until(() -> Database.number("SELECT count(*) FROM outbox") == 0);
+            assertThat(toldOnTheTopic(probe))
+                    .as("what was counted, in whichever way, was told")
+                    .containsAll(Database.query("SELECT ticket_id::text, metric, instance FROM bi.measurements"));
         }
     }
 
@@ -93,6 +103,14 @@ class RebuildIT {
                 .body("items[0].topics.topic", equalTo(List.of("casestream.tickets", "casestream.sla"))));
         assertThat(Database.query("SELECT rebuilt_at FROM projection WHERE rebuilt_at IS NOT NULL"))
                 .hasSize(1);
+    }
+
+    private static Set<List<@Nullable Object>> toldOnTheTopic(KafkaProbe probe) {
+        return probe.<MetricMeasured>read(Topic.METRICS).stream()
+                .map(Envelope::require)
+                .map(event ->
+                        Arrays.<@Nullable Object>asList(event.ticketId().toString(), event.metric(), event.instance()))
+                .collect(Collectors.toSet());
     }
 
     private static void rebuildIsNoDifference() {

@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.apache.tika.Tika;
 import org.jspecify.annotations.Nullable;
 
@@ -60,11 +59,7 @@ public class Submissions {
         if (submitter.key() == null) {
             return null;
         }
-        // Strangers share no identity: theirs is the request itself.
-        var scope = submitter.isStranger()
-                ? Objects.requireNonNullElse(arrival.circumstances().get("fingerprint"), "")
-                : submitter.actor();
-        return arrival.channel() + ":" + Sha256.of(scope + "\n" + submitter.key());
+        return arrival.channel() + ":" + Sha256.of(submitter.actor() + "\n" + submitter.key());
     }
 
     Reading read(Arrival arrival) throws IOException {

@@ -1,0 +1,312 @@
+package dev.casestream.intake;
+
+import static dev.casestream.intake.Scene.admin;
+import static dev.casestream.intake.Scene.as;
+import static dev.casestream.intake.Scene.awaitOutcome;
+import static dev.casestream.intake.Scene.reason;
+import static dev.casestream.intake.Scene.sql;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+
+import dev.casestream.chassis.mail.ReplyToken;
+import dev.casestream.chassis.security.Roles;
+import dev.casestream.contracts.InquiryEvent.Basis;
+import dev.casestream.contracts.InquiryEvent.TicketHint;
+import dev.casestream.testkit.Servers;
+import dev.casestream.testkit.Tokens;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Mail over real SMTP, and what becomes of it. */
+@QuarkusTest
+@QuarkusTestResource(Servers.class)
+@QuarkusTestResource(ReplyKeys.class)
+class MailIT {
+
+    @Inject
+    SmtpListener listener;
+
+    @Inject
+    ReplyToken tokens;
+
+    private final Scene scene = new Scene();
+    private Smtp smtp;
+    private String run;
+
+    @BeforeEach
+    void connect() {
+        smtp = new Smtp(listener.port());
+        run = UUID.randomUUID().toString().substring(0, 8);
+    }
+
+    @AfterEach
+    void close() {
+        scene.close();
+        Scene.assertSumsAgree();
+    }
+
+    private String mail(String id, String headers, String body) {
+        return "From: Ada <ada-" + run + "@example.org>\r\nTo: support@casestream.local\r\nMessage-ID: <" + id + "-"
+                + run + "@example.org>\r\n" + headers
+                + (headers.contains("Subject:") ? "" : "Subject: " + id + " " + run + "\r\n")
+                + "\r\n" + body;
+    }
+
+    private List<Map<String, Object>> entries() {
+        return admin().queryParam("limit", 200)
+                .get("/v1/inquiries")
+                .then()
+                .extract()
+                .path("items");
+    }
+
+    /** The entry of the mail with this subject, once it was read. */
+    private UUID entry(String subject) {
+        return await().until(
+                        () -> entries().stream()
+                                .filter(entry -> subject.equals(entry.get("subject")))
+                                .findFirst(),
+                        java.util.Optional::isPresent)
+                .map(entry -> UUID.fromString(String.valueOf(entry.get("id"))))
+                .orElseThrow();
+    }
+
+    private UUID newest(String outcome, String reason) {
+        return await().until(
+                        () -> entries().stream()
+                                .filter(entry ->
+                                        outcome.equals(entry.get("outcome")) && reason.equals(entry.get("reason")))
+                                .findFirst(),
+                        java.util.Optional::isPresent)
+                .map(entry -> UUID.fromString(String.valueOf(entry.get("id"))))
+                .orElseThrow();
+    }
+
+    private static long received() {
+        return admin().get("/v1/ledger").then().extract().jsonPath().getLong("total.received");
+    }
+
+    @Test
+    void same_mail_twice_is_one_event_and_one_duplicate() {
+        var mail = mail("twice", "", "My parcel has not arrived and I have waited for two weeks.");
+        assertThat(smtp.send(mail)).isEqualTo(250);
+        assertThat(smtp.send(mail)).isEqualTo(250);
+
+        var id = entry("twice " + run);
+        var event = scene.event(id);
+        assertThat(event.require().channel()).isEqualTo("email");
+        assertThat(event.require().account()).isEqualTo("support@casestream.local");
+        assertThat(event.require().externalId()).isEqualTo("<twice-" + run + "@example.org>");
+        assertThat(event.actor()).isEqualTo("system:intake-service");
+        assertThat(entries().stream().filter(entry -> id.toString().equals(entry.get("duplicateOf"))))
+                .hasSize(1);
+        assertThat(scene.events(id)).hasSize(1);
+        scene.opens(id, "CS-2001", null);
+    }
+
+    @Test
+    void database_error_is_a_4xx_and_the_next_attempt_succeeds() {
+        var mail = mail("retried", "", "hello");
+        var before = received();
+        sql("ALTER TABLE conversation RENAME TO conversation_away");
+        sql("ALTER TABLE raw_message RENAME TO raw_message_away");
+        try {
+            assertThat(smtp.send(mail)).isBetween(400, 499);
+        } finally {
+            sql("ALTER TABLE raw_message_away RENAME TO raw_message");
+        }
+        assertThat(received()).isEqualTo(before);
+
+        // Stored, but what follows from it cannot be written yet: nothing half, and nothing lost.
+        assertThat(smtp.send(mail)).isEqualTo(250);
+        assertThat(received()).isEqualTo(before + 1);
+        sql("ALTER TABLE conversation_away RENAME TO conversation");
+        sql("UPDATE inquiry SET read_after = clock_timestamp() WHERE read_after IS NOT NULL");
+        scene.event(entry("retried " + run));
+    }
+
+    @Test
+    void refusals_are_of_the_protocols_own_kind() {
+        var before = received();
+        var mail = mail("refused", "", "hello").getBytes(StandardCharsets.UTF_8);
+        assertThat(smtp.send(mail, "ada@example.org", "nobody@casestream.local"))
+                .isEqualTo(550);
+        assertThat(smtp.send(mail, "ada@example.org", "support@elsewhere.example"))
+                .isEqualTo(550);
+        assertThat(smtp.send(mail("big", "", ("x".repeat(998) + "\r\n").repeat(26_500))))
+                .isEqualTo(552);
+        assertThat(received()).isEqualTo(before);
+    }
+
+    @Test
+    void large_mail_within_the_limit_is_taken_whole() throws IOException {
+        var mail = mail("large", "", ("x".repeat(998) + "\r\n").repeat(2_000));
+        assertThat(smtp.send(mail)).isEqualTo(250);
+
+        var id = entry("large " + run);
+        assertThat(scene.event(id).require().text()).hasSizeLessThanOrEqualTo(256 * 1024);
+        assertThat(admin().get("/v1/inquiries/{id}/raw", id).asByteArray().length)
+                .isGreaterThanOrEqualTo(mail.length());
+    }
+
+    @Test
+    void several_of_our_recipients_are_one_request() {
+        var before = received();
+        assertThat(smtp.send(
+                        mail("both", "", "hello").getBytes(StandardCharsets.UTF_8),
+                        "ada@example.org",
+                        "support@casestream.local",
+                        "Support+Billing@Casestream.Local"))
+                .isEqualTo(250);
+
+        scene.event(entry("both " + run));
+        assertThat(received()).isEqualTo(before + 1);
+    }
+
+    @Test
+    void garbage_is_quarantined_with_its_original() {
+        var garbage = "\u0001\u0002\u0003" + run + "\u0004 no header at all";
+        assertThat(smtp.send(garbage)).isEqualTo(250);
+
+        var id = newest("quarantined", "not-a-mail");
+        assertThat(admin().get("/v1/inquiries/{id}/raw", id).asString()).contains(run);
+        admin().post("/v1/inquiries/{id}/release", id).then().statusCode(202);
+        awaitOutcome(id, "quarantined");
+        admin().post("/v1/inquiries/{id}/reject", id).then().statusCode(202).body("status", equalTo("rejected"));
+        admin().post("/v1/inquiries/{id}/reject", id).then().statusCode(409).body("rule", equalTo("not-quarantined"));
+        assertThat(scene.events(id)).isEmpty();
+    }
+
+    @Test
+    void bounce_waits_for_a_person_who_may_let_it_through() throws IOException {
+        try (var in = Objects.requireNonNull(getClass().getResourceAsStream("/mail/bounce.eml"))) {
+            assertThat(smtp.send(in.readAllBytes(), "<>", "support@casestream.local"))
+                    .isEqualTo(250);
+        }
+        var id = newest("quarantined", "bounce");
+        assertThat(scene.events(id)).isEmpty();
+
+        as(Roles.AGENT, "alice", "support")
+                .post("/v1/inquiries/{id}/release", id)
+                .then()
+                .statusCode(202);
+
+        assertThat(scene.event(id).require().automatic()).isTrue();
+        awaitOutcome(id, "pending");
+    }
+
+    @Test
+    void signed_token_names_the_ticket_and_a_forged_one_does_not() {
+        var ticket = UUID.randomUUID();
+        var token = tokens.sign(ticket);
+        smtp.send(
+                mail("signed", "In-Reply-To: <" + token + "@casestream.local>\r\n", "yes")
+                        .getBytes(StandardCharsets.UTF_8),
+                "ada@example.org",
+                "support+" + token + "@casestream.local");
+        var last = token.charAt(token.length() - 1) == '0' ? '1' : '0';
+        var forged = token.substring(0, token.length() - 1) + last;
+        smtp.send(
+                mail("forged", "In-Reply-To: <" + forged + "@casestream.local>\r\n", "yes")
+                        .getBytes(StandardCharsets.UTF_8),
+                "ada@example.org",
+                "support+" + forged + "@casestream.local");
+
+        assertThat(scene.event(entry("signed " + run)).require().hint())
+                .isEqualTo(new TicketHint(ticket, null, Basis.REPLY_TOKEN));
+        assertThat(scene.event(entry("forged " + run)).require().hint()).isNull();
+    }
+
+    @Test
+    void answer_in_a_thread_keeps_its_order_and_names_its_ticket_once_it_has_one() {
+        smtp.send(mail("root", "", "first"));
+        var root = scene.event(entry("root " + run));
+        var references = "References: <root-" + run + "@example.org>\r\n";
+        smtp.send(mail("second", references, "second"));
+        var second = scene.event(entry("second " + run));
+        assertThat(second.subject()).isEqualTo(root.subject());
+        assertThat(second.version()).isEqualTo(2);
+        assertThat(second.require().hint()).isNull();
+
+        var ticket = scene.opens(root.require().inquiryId(), "CS-2002", null);
+        smtp.send(mail("third", references, "third"));
+        assertThat(scene.event(entry("third " + run)).require().hint())
+                .isEqualTo(new TicketHint(ticket, null, Basis.REFERENCES));
+
+        smtp.send(mail("stranger", references, "let me in").replace("ada-", "mallory-"));
+        var stranger = scene.event(entry("stranger " + run));
+        assertThat(stranger.require().hint()).isNull();
+        assertThat(stranger.subject()).isNotEqualTo(root.subject());
+    }
+
+    @Test
+    void number_in_the_subject_is_passed_on_as_such() {
+        smtp.send(mail("numbered", "Subject: CS-1042 " + run + "\r\n", "hello"));
+
+        assertThat(scene.event(entry("CS-1042 " + run)).require().hint())
+                .isEqualTo(new TicketHint(null, "CS-1042", Basis.SUBJECT_NUMBER));
+    }
+
+    @Test
+    void sender_beyond_the_budget_is_held_back_visibly() {
+        for (int i = 0; i < 21; i++) {
+            smtp.send(mail("loop" + i, "", "round and round"));
+        }
+        var held = newest("quarantined", "loop-budget");
+
+        admin().post("/v1/inquiries/{id}/release", held).then().statusCode(202);
+        scene.event(held);
+    }
+
+    @Test
+    void piped_mail_is_taken_in_like_any_other() {
+        var service = given().auth().oauth2(Tokens.of(Roles.SERVICE, "postfix")).contentType("message/rfc822");
+        var mail = mail("piped", "", "hello");
+        var id = UUID.fromString(service.body(mail.getBytes(StandardCharsets.UTF_8))
+                .post("/v1/channels/email/messages")
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("inquiryId"));
+
+        assertThat(scene.event(id).require().account()).isEqualTo("support@casestream.local");
+        given().contentType("message/rfc822")
+                .body(mail.getBytes(StandardCharsets.UTF_8))
+                .post("/v1/channels/email/messages")
+                .then()
+                .statusCode(401);
+    }
+
+    @Test
+    void what_a_dead_process_left_unread_is_read_by_the_next() {
+        smtp.send(mail("left", "", "hello"));
+        var id = entry("left " + run);
+        scene.event(id);
+        var left = UUID.randomUUID();
+        var deadly = UUID.randomUUID();
+        for (var copy : List.of(left, deadly)) {
+            sql("INSERT INTO raw_message SELECT '" + copy
+                    + "', clock_timestamp(), content_type, hash, size, circumstances, body"
+                    + " FROM raw_message WHERE inquiry_id = '" + id + "'");
+            sql("INSERT INTO inquiry (id, received_at, channel, outcome, read_after, read_attempts) VALUES ('" + copy
+                    + "', clock_timestamp(), 'email', 'pending', clock_timestamp(), " + (copy.equals(deadly) ? 3 : 1)
+                    + ")");
+        }
+
+        assertThat(scene.event(left).require().text()).isEqualTo("hello");
+        awaitOutcome(deadly, "quarantined");
+        assertThat(reason(deadly)).isEqualTo("unreadable");
+    }
+}

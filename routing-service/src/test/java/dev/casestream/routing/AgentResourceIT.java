@@ -2,6 +2,7 @@ package dev.casestream.routing;
 
 import static dev.casestream.routing.Scene.as;
 import static dev.casestream.routing.Scene.asAdmin;
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
@@ -142,6 +143,7 @@ class AgentResourceIT {
                     .then()
                     .statusCode(403);
         }
+        given().get("/v1/agents").then().statusCode(401);
         as("customer", "c").get("/v1/agents").then().statusCode(403);
         as("owner", "boss").body(agent(id, 1)).post("/v1/agents").then().statusCode(201);
     }

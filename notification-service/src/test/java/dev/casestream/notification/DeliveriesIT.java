@@ -62,6 +62,9 @@ class DeliveriesIT {
     @Inject
     DeliverySettings settings;
 
+    @Inject
+    GiveUpWaiting giveUp;
+
     private KafkaProbe kafka;
     private Story story;
 
@@ -132,7 +135,7 @@ class DeliveriesIT {
         assertThat(letter.header("Auto-Submitted")).isEmpty();
         assertThat(letter.header("Message-ID")).isNotEqualTo(acknowledgement.header("Message-ID"));
         assertThat(part(letter, 0))
-                .containsSubsequence("## Skriv ditt svar", "Use <water> & sand.", "Du skrev:", "> It burns.");
+                .containsSubsequence("##- Skriv ditt svar", "Use <water> & sand.", "Du skrev:", "> It burns.");
         assertThat(part(letter, 1)).contains("Use &lt;water&gt; &amp; sand.").doesNotContain("<water>");
     }
 
@@ -233,7 +236,7 @@ class DeliveriesIT {
     @Test
     void crash_between_the_servers_answer_and_our_record_doubles_the_mail_with_the_same_id() {
         sql("CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS "
-                + "$$ BEGIN RAISE EXCEPTION 'crash' USING ERRCODE = '57P01'; END $$");
+                + "$$ BEGIN RAISE EXCEPTION 'crash' USING ERRCODE = '40001'; END $$");
         sql("CREATE TRIGGER crash BEFORE UPDATE ON delivery FOR EACH ROW WHEN (NEW.state = 'SENT' AND NEW.recipient = '"
                 + story.customer + "') EXECUTE FUNCTION fail()");
         try {
@@ -329,7 +332,7 @@ class DeliveriesIT {
     }
 
     @Test
-    void who_is_forgotten_gets_no_mail_and_leaves_no_trace() {
+    void who_is_forgotten_gets_no_mail_and_the_wait_for_them_ends() {
         story.begun("en");
         only(story);
         story.forgotten();
@@ -338,6 +341,14 @@ class DeliveriesIT {
 
         eventually().until(story::toldTypes, types -> types.size() == 3);
         staysAt(story, 1);
+        sql("UPDATE delivery SET queued_at = queued_at - interval '5 days' WHERE recipient = '" + story.customer + "'");
+        giveUp.giveUp().await().atMost(Duration.ofSeconds(10));
+
+        eventually().until(() -> failures(story), failures -> !failures.isEmpty());
+        assertThat(failures(story)).singleElement().satisfies(failure -> {
+            assertThat(failure.reason()).isEqualTo("never-arrived");
+            assertThat(failure.finished()).isTrue();
+        });
     }
 
     private Received only(Story of) {

@@ -196,13 +196,13 @@ class RestIT {
                 .then()
                 .body("language", equalTo(language))
                 .body("subject", startsWith("[CS-1042] Re: "))
-                .body("text", startsWith("## " + delimiter + " ##\n\n" + hello))
+                .body("text", startsWith("##- " + delimiter + " -##\n\n" + hello))
                 .body("text", containsString("CS-1042"))
                 .body("html", containsString("<html lang=\"" + language + "\">"))
                 .body("html", not(containsString("{")));
         preview("reply", language)
                 .then()
-                .body("text", startsWith("## " + delimiter + " ##"))
+                .body("text", startsWith("##- " + delimiter + " -##"))
                 .body("text", containsString(youWrote + "\n\n> "));
     }
 

@@ -20,6 +20,11 @@ import dev.casestream.testkit.Servers;
 import dev.casestream.testkit.Tokens;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -329,7 +334,8 @@ class SubmissionIT {
     }
 
     @Test
-    void oversized_and_nested_json_is_refused_briefly() {
+    void oversized_and_nested_json_is_refused_briefly() throws Exception {
+        var client = HttpClient.newHttpClient();
         var sender = "\"sender\":{\"email\":\"a@b.example\"}";
         for (var body : List.of(
                 "{" + sender + ",\"body\":\"" + "x".repeat(10 << 20) + "\"}",
@@ -338,15 +344,16 @@ class SubmissionIT {
                 "[".repeat(1_000_000),
                 "{" + sender + ",\"body\":\"" + "ж".repeat(200_000) + "\"}",
                 "{" + sender + ",\"body\":\"x\",\"attachments\":[{\"content\":\"" + "A".repeat(14 << 20) + "\"}]}")) {
-            var answer = stranger()
-                    .body(body)
-                    .post("/v1/inquiries")
-                    .then()
-                    .statusCode(400)
-                    .contentType("application/problem+json")
-                    .extract()
-                    .asString();
-            assertThat(answer).hasSizeLessThan(1_000);
+            // Not with REST-assured, which would print what it sends.
+            var answer = client.send(
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + RestAssured.port + "/v1/inquiries"))
+                            .header("Content-Type", "application/json")
+                            .POST(HttpRequest.BodyPublishers.ofString(body))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode()).isEqualTo(400);
+            assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+            assertThat(answer.body()).hasSizeLessThan(1_000);
         }
     }
 
@@ -374,7 +381,7 @@ class SubmissionIT {
     @Test
     void strangers_from_one_address_are_held_to_a_rate() {
         int status = 0;
-        for (int i = 0; i < 800 && status != 429; i++) {
+        for (int i = 0; i < 200 && status != 429; i++) {
             status = stranger()
                     .header("X-Forwarded-For", "203.0.113.9")
                     .body("{}")
@@ -388,7 +395,7 @@ class SubmissionIT {
                 .then()
                 .statusCode(429)
                 .contentType("application/problem+json")
-                .header("Retry-After", Integer::parseInt, lessThan(60))
+                .header("Retry-After", Integer::parseInt, lessThan(600))
                 .header("RateLimit", containsString("r=0"));
         stranger()
                 .header("X-Forwarded-For", "203.0.113.10")
@@ -396,7 +403,7 @@ class SubmissionIT {
                 .post("/v1/inquiries")
                 .then()
                 .statusCode(202)
-                .header("RateLimit-Policy", containsString("q=600"));
+                .header("RateLimit-Policy", containsString("q=150"));
     }
 
     @Test

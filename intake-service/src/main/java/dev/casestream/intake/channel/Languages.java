@@ -13,7 +13,7 @@ public class Languages {
 
     private static final int SHORTEST = 20;
     private static final int ENOUGH = 2_000;
-    private static final double GAP = 0.1;
+    private static final double GAP = 0.04;
 
     private final LanguageDetector detector = LanguageDetectorBuilder.fromLanguages(
                     Language.ENGLISH,

@@ -10,6 +10,7 @@ import dev.casestream.ticket.Recognition.Key;
 import dev.casestream.ticket.Recognition.Owner;
 import dev.casestream.ticket.Recognition.Profile;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -113,13 +114,17 @@ class Customers {
                 keys.stream().map(key -> require(claims, key).customer()).toArray(UUID[]::new));
     }
 
+    private static Uni<Integer> confirm(Work work, List<Key> keys) {
+        return keys.isEmpty() ? Uni.createFrom().item(0) : work.update(CONFIRM, types(keys), values(keys));
+    }
+
     private Uni<Void> save(Work work, Recognition recognition, Instant now) {
         var profiles = List.copyOf(recognition.profiles().values());
         if (profiles.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
         var ids = profiles.stream().map(Profile::id).toArray(UUID[]::new);
-        return work.update(CONFIRM, types(recognition.confirmed()), values(recognition.confirmed()))
+        return confirm(work, recognition.confirmed())
                 .chain(() -> work.update(
                         SAVE,
                         ids,
@@ -136,7 +141,7 @@ class Customers {
 
     private static Outgoing published(Row row, Profile profile, Instant now) {
         var identities = row.getJsonArray("identities").stream()
-                .map(io.vertx.core.json.JsonObject.class::cast)
+                .map(JsonObject.class::cast)
                 .map(identity -> new CustomerProfile.Identity(
                         identity.getString("type"), identity.getString("value"), identity.getBoolean("verified")))
                 .toList();

@@ -11,6 +11,8 @@ import dev.casestream.chassis.rest.Problems;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Validator;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.stream.Collectors;
 
 /** JSON Merge Patch (RFC 7396) on flat records: null clears, what is absent stays, what is unknown is refused. */
@@ -50,8 +52,8 @@ class MergePatch {
             throw Problems.invalid(path(e), "is not what it should be");
         } catch (JsonProcessingException e) {
             throw Problems.invalid("body", "cannot be read");
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -37,7 +37,6 @@ record MessageBody(String text, @Nullable String html) {
 
     private static String plain(String html) {
         var document = Jsoup.parseBodyFragment(html);
-        document.select("br").forEach(line -> line.after("\n"));
         document.select("p, div, li, tr, blockquote, pre, h1, h2, h3, h4, h5, h6")
                 .forEach((Element block) -> block.after("\n"));
         return document.body()

@@ -1,12 +1,6 @@
 package dev.casestream.ticket;
 
-import static dev.casestream.chassis.security.Roles.ADMIN;
-import static dev.casestream.chassis.security.Roles.AGENT;
-import static dev.casestream.chassis.security.Roles.AGENT_RESTRICTED;
-import static dev.casestream.chassis.security.Roles.BOT;
-import static dev.casestream.chassis.security.Roles.LEAD;
-import static dev.casestream.chassis.security.Roles.OWNER;
-import static dev.casestream.chassis.security.Roles.SERVICE;
+import static dev.casestream.chassis.security.Roles.*;
 
 import dev.casestream.chassis.data.Tx;
 import dev.casestream.chassis.data.Work;

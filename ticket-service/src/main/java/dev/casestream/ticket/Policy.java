@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 
-/** What a caller may see. With several roles in a token the narrowest holds. */
+/** What a caller may see. To be a customer or restricted narrows whatever other roles a token has. */
 final class Policy {
 
     private static final String BY_EMAIL = """

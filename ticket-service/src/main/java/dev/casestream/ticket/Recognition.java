@@ -59,7 +59,7 @@ final class Recognition {
         for (var identity : contact.identities()) {
             claim(identity, id, known.isEmpty(), contact);
         }
-        if (known.isEmpty() || lacks(id, contact)) {
+        if (known.isEmpty() || profiles.containsKey(id) || lacks(id, contact)) {
             note(id, contact);
         }
         return id;

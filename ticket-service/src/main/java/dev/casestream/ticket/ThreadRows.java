@@ -13,6 +13,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The tickets that a batch of requests may mean, with those that followed them. */
 @ApplicationScoped
@@ -69,8 +70,7 @@ class ThreadRows {
                         .map(rows -> rows.stream().map(row -> row.getUUID("id")).toList());
     }
 
-    private static <T> Stream<T> hints(
-            List<InquiryReceived> inquiries, Function<TicketHint, @org.jspecify.annotations.Nullable T> part) {
+    private static <T> Stream<T> hints(List<InquiryReceived> inquiries, Function<TicketHint, @Nullable T> part) {
         return inquiries.stream()
                 .map(InquiryReceived::hint)
                 .filter(Objects::nonNull)

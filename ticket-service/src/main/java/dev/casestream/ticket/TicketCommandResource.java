@@ -1,12 +1,6 @@
 package dev.casestream.ticket;
 
-import static dev.casestream.chassis.security.Roles.ADMIN;
-import static dev.casestream.chassis.security.Roles.AGENT;
-import static dev.casestream.chassis.security.Roles.AGENT_RESTRICTED;
-import static dev.casestream.chassis.security.Roles.BOT;
-import static dev.casestream.chassis.security.Roles.LEAD;
-import static dev.casestream.chassis.security.Roles.OWNER;
-import static dev.casestream.chassis.security.Roles.SERVICE;
+import static dev.casestream.chassis.security.Roles.*;
 
 import dev.casestream.chassis.events.Ids;
 import dev.casestream.chassis.rest.ETags;
@@ -18,6 +12,7 @@ import dev.casestream.contracts.MessageKind;
 import dev.casestream.contracts.TicketEvent.CloseReason;
 import dev.casestream.contracts.TicketEvent.ReopenReason;
 import dev.casestream.contracts.TicketStatus;
+import dev.casestream.ticket.Conversation.MessageView;
 import dev.casestream.ticket.Desk.Order;
 import dev.casestream.ticket.domain.TicketCommand;
 import dev.casestream.ticket.domain.TicketCommand.*;
@@ -34,6 +29,8 @@ import jakarta.ws.rs.core.Response;
 import java.util.Objects;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestHeader;
@@ -43,7 +40,10 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1/tickets")
 @Tag(name = "Ticket commands")
 @RolesAllowed({AGENT, AGENT_RESTRICTED, LEAD, ADMIN, OWNER, BOT, SERVICE})
-@APIResponse(responseCode = "200", description = "The ticket after the command, with its ETag")
+@APIResponse(
+        responseCode = "200",
+        description = "The ticket after the command, with its ETag",
+        content = @Content(schema = @Schema(implementation = TicketView.class)))
 @APIResponse(responseCode = "404", description = "No such ticket that you may see")
 @APIResponse(responseCode = "409", description = "A rule refuses; the problem names it and the current state")
 @APIResponse(responseCode = "412", description = "If-Match was given and the ticket has changed since")
@@ -94,7 +94,10 @@ class TicketCommandResource {
     @Operation(
             summary = "Answer the customer",
             description = "Text, HTML or both; goes out through the ticket's channel")
-    @APIResponse(responseCode = "201", description = "The message; the ETag is the ticket's")
+    @APIResponse(
+            responseCode = "201",
+            description = "The message; the ETag is the ticket's",
+            content = @Content(schema = @Schema(implementation = MessageView.class)))
     public Uni<Response> reply(
             String ticket,
             @RestHeader("If-Match") @Nullable String ifMatch,
@@ -117,7 +120,10 @@ class TicketCommandResource {
     @POST
     @Path("/{ticket}/notes")
     @Operation(summary = "Add an internal note", description = "Never reaches a customer")
-    @APIResponse(responseCode = "201", description = "The message; the ETag is the ticket's")
+    @APIResponse(
+            responseCode = "201",
+            description = "The message; the ETag is the ticket's",
+            content = @Content(schema = @Schema(implementation = MessageView.class)))
     public Uni<Response> note(
             String ticket,
             @RestHeader("If-Match") @Nullable String ifMatch,

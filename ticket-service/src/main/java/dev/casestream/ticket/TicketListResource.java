@@ -1,13 +1,6 @@
 package dev.casestream.ticket;
 
-import static dev.casestream.chassis.security.Roles.ADMIN;
-import static dev.casestream.chassis.security.Roles.AGENT;
-import static dev.casestream.chassis.security.Roles.AGENT_RESTRICTED;
-import static dev.casestream.chassis.security.Roles.BOT;
-import static dev.casestream.chassis.security.Roles.CUSTOMER;
-import static dev.casestream.chassis.security.Roles.LEAD;
-import static dev.casestream.chassis.security.Roles.OWNER;
-import static dev.casestream.chassis.security.Roles.SERVICE;
+import static dev.casestream.chassis.security.Roles.*;
 
 import dev.casestream.chassis.data.Tx;
 import dev.casestream.chassis.data.Work;
@@ -24,9 +17,12 @@ import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -48,12 +44,17 @@ class TicketListResource {
         this.caller = caller;
     }
 
+    /** What the list looks like, for the OpenAPI document: a {@link Page} of tickets. */
+    @Schema(name = "TicketPage")
+    record TicketPage(List<TicketView> items, @Nullable String nextCursor) {}
+
     @GET
     @RolesAllowed({CUSTOMER, AGENT, AGENT_RESTRICTED, LEAD, ADMIN, OWNER, BOT, SERVICE})
     @Operation(summary = "List and search tickets", description = "Newest change first unless sorted otherwise")
     @APIResponse(
             responseCode = "200",
             description = "A page of tickets",
+            content = @Content(schema = @Schema(implementation = TicketPage.class)),
             headers =
                     @Header(name = "X-Total-Count", description = "With count=estimated or exact: how many there are"))
     public Uni<Response> list(

@@ -110,9 +110,9 @@ record TicketRow(
                 closedAt);
     }
 
-    /** The same words with another state. */
+    /** The same words with another state; what is open again has no resolution. */
     TicketRow with(Ticket ticket) {
-        return of(ticket, subject, fields, resolution);
+        return of(ticket, subject, fields, ticket.solvedAt() == null ? null : resolution);
     }
 
     TicketRow withResolution(@Nullable String text) {

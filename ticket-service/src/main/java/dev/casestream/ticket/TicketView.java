@@ -10,7 +10,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** A ticket as clients see it. Customers are not told who works on it and how it is classified. */
+/** A ticket as clients see it. Customers are not told who works on it, at which level, with which tags. */
 @Schema(name = "Ticket")
 record TicketView(
         UUID id,

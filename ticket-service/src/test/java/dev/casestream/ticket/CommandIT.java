@@ -5,6 +5,7 @@ import static dev.casestream.ticket.Scene.alice;
 import static dev.casestream.ticket.Scene.bob;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
@@ -27,11 +28,13 @@ import dev.casestream.ticket.Scene.Mail;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -185,7 +188,7 @@ class CommandIT {
                 .toList();
         try (var threads = Executors.newFixedThreadPool(8)) {
             var statuses = threads.invokeAll(edits).stream()
-                    .map(java.util.concurrent.Future::resultNow)
+                    .map(Future::resultNow)
                     .collect(Collectors.groupingBy(status -> status, Collectors.counting()));
             assertThat(statuses).containsEntry(200, 1L).containsEntry(412, 19L);
         }
@@ -354,6 +357,24 @@ class CommandIT {
     }
 
     @Test
+    void people_who_are_created_at_the_same_time_are_one() throws Exception {
+        var email = Scene.subject("new").substring(4) + "@example.org";
+        var body = "{\"customer\": {\"email\": \"" + email + "\"}, \"subject\": \"x\", \"body\": \"x\"}";
+        var posts = IntStream.range(0, 12)
+                .<Callable<String>>mapToObj(i -> () -> alice().body(body)
+                        .post("/v1/tickets")
+                        .then()
+                        .statusCode(201)
+                        .extract()
+                        .path("requester.id"))
+                .toList();
+        try (var threads = Executors.newFixedThreadPool(6)) {
+            assertThat(threads.invokeAll(posts).stream().map(Future::resultNow).distinct())
+                    .hasSize(1);
+        }
+    }
+
+    @Test
     void what_is_unknown_or_too_much_is_refused_clearly() {
         var path = taken();
         for (Response wrong : List.of(
@@ -379,6 +400,29 @@ class CommandIT {
         for (var unknown : List.of("/v1/tickets/CS-1", "/v1/tickets/" + Ids.next(), "/v1/tickets/%27OR%201=1")) {
             alice().get(unknown).then().statusCode(404).contentType(PROBLEM);
         }
+    }
+
+    @Test
+    void what_has_happened_cannot_be_rewritten() throws SQLException {
+        opened();
+        try (var connection = Scene.database();
+                var statement = connection.createStatement()) {
+            for (var rewriting : List.of("UPDATE ticket_event SET actor = 'x'", "DELETE FROM ticket_event")) {
+                assertThatThrownBy(() -> statement.executeUpdate(rewriting)).hasMessageContaining("append-only");
+            }
+        }
+    }
+
+    @Test
+    void a_ticket_that_is_open_again_has_no_resolution() {
+        var path = taken();
+        alice().body("{\"resolution\": \"Wrong\"}").post(path + "/solve").then().statusCode(200);
+        alice().body("{}")
+                .post(path + "/reopen")
+                .then()
+                .statusCode(200)
+                .body("resolution", nullValue())
+                .body("solvedAt", nullValue());
     }
 
     @Test

@@ -18,11 +18,15 @@ import dev.casestream.testkit.KafkaProbe;
 import dev.casestream.testkit.Tokens;
 import io.restassured.path.json.JsonPath;
 import io.restassured.specification.RequestSpecification;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 
 /** Who is around the service in its tests: customers who write, routing that proposes, people with tokens. */
@@ -126,17 +130,18 @@ final class Scene implements AutoCloseable {
         await().atMost(30, SECONDS).until(() -> directoryKnows("carol"));
     }
 
-    private static boolean directoryKnows(String agent) {
-        try (var connection =
-                        java.sql.DriverManager.getConnection(org.eclipse.microprofile.config.ConfigProvider.getConfig()
-                                .getValue("casestream.test.jdbc-url", String.class));
-                var rows = connection
-                        .createStatement()
-                        .executeQuery("SELECT 1 FROM agent_directory WHERE id = '" + agent + "'")) {
+    private static boolean directoryKnows(String agent) throws SQLException {
+        try (var connection = database();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery("SELECT 1 FROM agent_directory WHERE id = '" + agent + "'")) {
             return rows.next();
-        } catch (java.sql.SQLException e) {
-            throw new IllegalStateException(e);
         }
+    }
+
+    /** The service's own database. */
+    static Connection database() throws SQLException {
+        return DriverManager.getConnection(
+                ConfigProvider.getConfig().getValue("casestream.test.jdbc-url", String.class));
     }
 
     private void team(String id) {

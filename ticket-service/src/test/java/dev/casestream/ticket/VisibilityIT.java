@@ -4,6 +4,8 @@ import static dev.casestream.ticket.Scene.admin;
 import static dev.casestream.ticket.Scene.as;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.equalTo;
 
 import dev.casestream.chassis.security.Roles;
 import dev.casestream.testkit.Servers;
@@ -126,7 +128,7 @@ class VisibilityIT {
             caller.get()
                     .get("/v1/tickets/" + tickets.get("queue") + "/messages")
                     .then()
-                    .body("items.kind", org.hamcrest.Matchers.equalTo(List.of("customer")));
+                    .body("items.kind", equalTo(List.of("customer")));
             caller.get().queryParam("agent", "alice").get("/v1/tickets").then().statusCode(403);
             caller.get().get("/v1/customers/" + eve).then().statusCode(200);
             caller.get().get("/v1/customers").then().statusCode(403);
@@ -142,7 +144,7 @@ class VisibilityIT {
                 .get("/v1/tickets")
                 .then()
                 .statusCode(200)
-                .body("items", org.hamcrest.Matchers.empty());
+                .body("items", empty());
     }
 
     @Test

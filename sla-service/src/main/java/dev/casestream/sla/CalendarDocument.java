@@ -34,13 +34,18 @@ public record CalendarDocument(
         @Schema(
                 description =
                         "Intervals a day, as [[\"09:00\",\"17:00\"]]; an end not after its beginning is on the next day")
-        Map<Day, @Size(max = 24) List<@Size(min = 2, max = 2) List<@NotNull @Size(max = 8) String>>> hours,
+        Map<Day, @NotNull @Size(max = 24) List<@NotNull @Size(min = 2, max = 2) List<@NotNull @Size(max = 8) String>>>
+                hours,
 
         @Size(max = 2_000) @Schema(description = "Days without the weekday's hours")
         Set<@NotNull LocalDate> holidays,
 
         @Size(max = 2_000) @Schema(description = "Days with hours of their own")
-        Map<LocalDate, @Size(max = 24) List<@Size(min = 2, max = 2) List<@NotNull @Size(max = 8) String>>> openings) {
+        Map<
+                        LocalDate,
+                        @NotNull @Size(max = 24) List<
+                                @NotNull @Size(min = 2, max = 2) List<@NotNull @Size(max = 8) String>>>
+                openings) {
 
     /** Days of the week, in their order. */
     public enum Day {

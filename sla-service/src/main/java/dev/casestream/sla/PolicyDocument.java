@@ -45,7 +45,7 @@ public record PolicyDocument(
         String calendar,
 
         @Schema(description = "In which statuses a clock stands still")
-        Map<ClockType, Set<@NotNull TicketStatus>> pausedIn) {
+        Map<ClockType, @NotNull Set<@NotNull TicketStatus>> pausedIn) {
 
     /** What a ticket must have; an empty list asks for nothing. */
     public record Conditions(
@@ -69,8 +69,7 @@ public record PolicyDocument(
 
     public PolicyDocument {
         when = when == null ? Conditions.NONE : when;
-        warnAt =
-                warnAt == null ? List.of() : warnAt.stream().sorted().distinct().toList();
+        warnAt = warnAt == null ? List.of() : warnAt;
         pausedIn = pausedIn == null ? USUAL_PAUSES : pausedIn;
     }
 
@@ -96,7 +95,7 @@ public record PolicyDocument(
                 policyVersion,
                 new SlaPolicy.Conditions(when.priorities, when.categories, when.teams, when.channels),
                 targets,
-                warnAt,
+                warnAt.stream().sorted().distinct().toList(),
                 new CalendarRef(calendar, calendarVersion),
                 pausedIn);
     }

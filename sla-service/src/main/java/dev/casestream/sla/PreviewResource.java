@@ -55,8 +55,8 @@ public class PreviewResource {
     }
 
     private static Previewed previewed(Preview request) {
-        var time = new CountedTime(request.calendar().toCalendar(), pauses(request.pauses()));
         var start = within("start", request.start());
+        var time = new CountedTime(request.calendar().toCalendar(), pauses(start, request.pauses()));
         if (request.add() != null && request.end() == null) {
             return new Previewed(time.add(start, addable(request.add())), null);
         }
@@ -74,10 +74,30 @@ public class PreviewResource {
     }
 
     private static Instant end(Instant start, Instant end) {
-        if (end.isBefore(start) || Duration.between(start, end).compareTo(LONGEST) > 0) {
-            throw Problems.invalid("end", "must not be before the start, nor 20 years after it");
+        if (end.isBefore(start)) {
+            throw Problems.invalid("end", "must not be before the start");
         }
-        return within("end", end);
+        return near("end", start, end);
+    }
+
+    private static List<Span> pauses(Instant start, @Nullable List<Pause> pauses) {
+        return pauses == null
+                ? List.of()
+                : pauses.stream().map(pause -> span(start, pause)).toList();
+    }
+
+    private static Span span(Instant start, Pause pause) {
+        if (pause.to().isBefore(pause.from())) {
+            throw Problems.invalid("pauses", "must not end before they begin");
+        }
+        return new Span(near("pauses", start, pause.from()), near("pauses", start, pause.to()));
+    }
+
+    private static Instant near(String field, Instant start, Instant at) {
+        if (Duration.between(start, at).abs().compareTo(LONGEST) > 0) {
+            throw Problems.invalid(field, "must be within 20 years of the start");
+        }
+        return at;
     }
 
     private static Instant within(String field, Instant at) {
@@ -85,18 +105,5 @@ public class PreviewResource {
             throw Problems.invalid(field, "must be between 1970 and 2200");
         }
         return at;
-    }
-
-    private static List<Span> pauses(@Nullable List<Pause> pauses) {
-        return pauses == null
-                ? List.of()
-                : pauses.stream().map(PreviewResource::span).toList();
-    }
-
-    private static Span span(Pause pause) {
-        if (pause.to().isBefore(pause.from())) {
-            throw Problems.invalid("pauses", "must not end before they begin");
-        }
-        return new Span(within("pauses", pause.from()), within("pauses", pause.to()));
     }
 }

@@ -76,6 +76,7 @@ class FireTimersIT {
 
     @Test
     void rivals_warn_and_breach_once_and_on_time() {
+        opened().said(1);
         IntStream.range(0, 3).forEach(i -> replica());
         var tickets = IntStream.range(0, 40).mapToObj(i -> opened()).toList();
         for (var ticket : tickets) {
@@ -93,9 +94,22 @@ class FireTimersIT {
             assertThat(said.getLast().causationId())
                     .isEqualTo(ticket.told.getFirst().id());
         }
-        assertThat(metrics.get("casestream.timer.lateness").timer().count()).isEqualTo(80);
-        assertThat(metrics.get("casestream.timer.lateness").timer().mean(java.util.concurrent.TimeUnit.MILLISECONDS))
-                .isLessThan(1_000);
+        assertThat(metrics.get("casestream.timer.lateness").timer().count()).isEqualTo(82);
+        assertThat(tickets).extracting(FireTimersIT::lateness).allMatch(late -> late.compareTo(TARGET) < 0);
+        assertThat(tickets.stream()
+                        .map(FireTimersIT::lateness)
+                        .sorted()
+                        .toList()
+                        .get(tickets.size() / 2))
+                .isLessThan(Duration.ofSeconds(1));
+    }
+
+    /** From when a breach could have been said until it was: no sooner than we had heard of the ticket. */
+    private static Duration lateness(SomeTicket ticket) {
+        var said = ticket.said(3);
+        var due = said.getLast().require().at();
+        var heard = said.getFirst().time();
+        return Duration.between(due.isAfter(heard) ? due : heard, said.getLast().time());
     }
 
     @Test

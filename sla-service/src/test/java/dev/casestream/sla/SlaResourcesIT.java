@@ -83,6 +83,8 @@ class SlaResourcesIT {
                 "\"start\": \"2026-06-01T07:00:00Z\", \"add\": \"P5000D\"",
                 "\"start\": \"2026-06-01T07:00:00Z\", \"add\": \"PT1H\", \"end\": \"2026-06-01T08:00:00Z\"",
                 "\"start\": \"2026-06-01T07:00:00Z\", \"end\": \"2026-06-01T06:00:00Z\"",
+                "\"start\": \"2026-06-01T07:00:00Z\", \"end\": \"2066-06-01T06:00:00Z\"",
+                "\"start\": \"+1000000-06-01T07:00:00Z\", \"add\": \"PT1H\"",
                 "\"start\": \"yesterday\", \"add\": \"PT1H\"",
                 "\"start\": \"2026-06-01T07:00:00Z\", \"add\": \"PT1H\", \"colour\": \"red\"",
                 "\"add\": \"PT1H\""
@@ -101,6 +103,9 @@ class SlaResourcesIT {
             strings = {
                 "{\"timeZone\": \"Mars/Olympus\", \"hours\": {\"MON\": [[\"09:00\", \"17:00\"]]}}",
                 "{\"timeZone\": \"UTC\", \"hours\": {}}",
+                "{\"timeZone\": \"UTC\", \"hours\": {\"MON\": null}}",
+                "{\"timeZone\": \"UTC\", \"hours\": {\"MON\": [null]}}",
+                "{\"timeZone\": \"UTC\", \"hours\": {\"MON\": [[\"09:00\", null]]}}",
                 "{\"timeZone\": \"UTC\", \"hours\": {\"MON\": [[\"09:00\"]]}}",
                 "{\"timeZone\": \"UTC\", \"hours\": {\"MON\": [[\"25:00\", \"26:00\"]]}}",
                 "{\"timeZone\": \"UTC\", \"hours\": {\"MON\": [[\"09:00\", \"09:00\"]]}}",
@@ -158,7 +163,7 @@ class SlaResourcesIT {
                 .statusCode(409);
 
         var read = as(admin, "root").get("/v1/sla/policies/fax");
-        assertThat(read.jsonPath().getList("warnAt")).containsExactly(50, 80);
+        assertThat(read.jsonPath().getList("warnAt")).containsExactly(80, 50);
         as(admin, "root")
                 .body(read.asString())
                 .put("/v1/sla/policies/fax")
@@ -184,6 +189,34 @@ class SlaResourcesIT {
                 .then()
                 .statusCode(204);
         as(admin, "root").get("/v1/sla/policies/fax").then().statusCode(404);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"PT1H\" | \"-PT1H\"",
+                "\"PT1H\" | \"PT0S\"",
+                "\"PT1H\" | \"soon\"",
+                "\"PT1H\" | null",
+                "FIRST_RESPONSE | PERIODIC_UPDATE",
+                "FIRST_RESPONSE | LUNCH",
+                "80 | 100",
+                "80 | null",
+                "\"Fax\" | \"\"",
+                "\"position\": 1 | \"position\": -1",
+                "\"channels\" | \"colours\"",
+                "\"bad\" | \"Not An Id\""
+            })
+    void a_policy_that_makes_no_sense_is_refused(String good, String bad) {
+        var policy = POLICY.formatted("bad", "fax");
+        assertThat(policy).contains(good);
+        as(Roles.ADMIN, "root")
+                .body(policy.replace(good, bad))
+                .post("/v1/sla/policies")
+                .then()
+                .statusCode(400)
+                .contentType("application/problem+json");
     }
 
     @Test

@@ -10,8 +10,6 @@ import dev.casestream.chassis.rest.Page;
 import dev.casestream.chassis.rest.Problems;
 import dev.casestream.chassis.security.Caller;
 import dev.casestream.contracts.CustomerProfile.Identity;
-import dev.casestream.ticket.Visibility.AssignedTo;
-import dev.casestream.ticket.Visibility.Own;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Max;
@@ -115,7 +113,7 @@ class CustomerResource {
 
     private Uni<List<CustomerView>> find(Work work, Conditions wanted, int limit) {
         return Policy.of(work, caller).flatMap(viewer -> {
-            restrict(viewer, wanted);
+            viewer.restrictPeople(wanted);
             return work.query(
                             "SELECT c.id FROM customer c" + wanted.where() + " ORDER BY c.id LIMIT " + limit,
                             wanted.parameters())
@@ -135,17 +133,6 @@ class CustomerResource {
                 .setParameter("ids", ids)
                 .getResultList()
                 .map(rows -> rows.stream().map(CustomerView::of).toList());
-    }
-
-    /** Whoever sees only some tickets sees only the people in them. */
-    private static void restrict(Visibility viewer, Conditions wanted) {
-        switch (viewer) {
-            case Own own -> wanted.and("c.id = ANY(?)", (Object) own.customers().toArray(UUID[]::new));
-            case AssignedTo mine ->
-                wanted.and("EXISTS (SELECT 1 FROM ticket t WHERE t.customer_id = c.id AND t.agent = ?)", mine.agent());
-            case Visibility.OfTeams teams -> {}
-            case Visibility.Everything everything -> {}
-        }
     }
 
     private static UUID id(String customer) {

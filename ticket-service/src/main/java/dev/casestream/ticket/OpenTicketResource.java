@@ -142,12 +142,7 @@ class OpenTicketResource {
     private Uni<UUID> customer(Work work, NewTicket request, Cause cause, Instant now) {
         var person = request.customer();
         if (person.id() != null) {
-            return work.query("SELECT id FROM customer WHERE id = $1", person.id())
-                    .map(rows -> rows.stream()
-                            .findFirst()
-                            .orElseThrow(() ->
-                                    Problems.unprocessable("unknown-customer", "There is no customer " + person.id())))
-                    .map(row -> row.getUUID("id"));
+            return known(work, person.id());
         }
         var contact = Contact.of(
                 new Sender(person.name(), person.email(), person.phone(), person.handle(), false),
@@ -158,6 +153,18 @@ class OpenTicketResource {
             throw Problems.invalid("customer", "must have an id, email, phone or handle");
         }
         return customers.recognise(work, List.of(contact), now).map(List::getFirst);
+    }
+
+    private Uni<UUID> known(Work work, UUID id) {
+        return Policy.of(work, caller).flatMap(viewer -> {
+            var wanted = viewer.restrictPeople(new Conditions().and("c.id = ?", id));
+            return work.query("SELECT c.id FROM customer c" + wanted.where(), wanted.parameters())
+                    .map(rows -> rows.stream()
+                            .findFirst()
+                            .orElseThrow(
+                                    () -> Problems.unprocessable("unknown-customer", "There is no customer " + id)))
+                    .map(row -> row.getUUID("id"));
+        });
     }
 
     private Uni<String> team(Work work, NewTicket request) {

@@ -12,6 +12,19 @@ sealed interface Visibility {
     /** Adds the rule to a query in which the ticket is {@code t}. */
     Conditions restrict(Conditions conditions);
 
+    /** Adds to a query of customers, {@code c}, who of them may be seen: whoever sees few tickets sees few people. */
+    default Conditions restrictPeople(Conditions conditions) {
+        return switch (this) {
+            case Own own ->
+                conditions.and("c.id = ANY(?)", (Object) own.customers().toArray(UUID[]::new));
+            case AssignedTo mine ->
+                conditions.and(
+                        "EXISTS (SELECT 1 FROM ticket t WHERE t.customer_id = c.id AND t.agent = ?)", mine.agent());
+            case OfTeams teams -> conditions;
+            case Everything everything -> conditions;
+        };
+    }
+
     /** Customers see their side of a case only: no notes, nothing about how we work. */
     default boolean isCustomer() {
         return this instanceof Own;

@@ -156,6 +156,11 @@ class VisibilityIT {
                 .get("/v1/customers/" + mallory)
                 .then()
                 .statusCode(404);
+        as(Roles.AGENT_RESTRICTED, "carol")
+                .body("{\"customer\": {\"id\": \"" + mallory + "\"}, \"subject\": \"x\", \"body\": \"x\"}")
+                .post("/v1/tickets")
+                .then()
+                .statusCode(422);
     }
 
     @Test

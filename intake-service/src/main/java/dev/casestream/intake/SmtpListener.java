@@ -49,6 +49,8 @@ class SmtpListener {
                 .hostName("casestream")
                 .softwareName("Casestream")
                 .hideTLS()
+                // The original stays as it came: its hash tells whether it comes again.
+                .insertReceivedHeaders(false)
                 .maxConnections(connections)
                 .maxRecipients(MOST_RECIPIENTS)
                 .maxMessageSize(TakeMail.LARGEST)

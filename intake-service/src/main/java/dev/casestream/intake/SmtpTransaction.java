@@ -20,6 +20,8 @@ final class SmtpTransaction implements MessageHandler {
     private static final Logger LOG = Logger.getLogger(SmtpTransaction.class);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+    private static final long MOST_DRAINED = 8L * TakeMail.LARGEST;
+
     private final TakeMail takeMail;
     private final OurAddresses ours;
     private final Originals originals;
@@ -47,7 +49,27 @@ final class SmtpTransaction implements MessageHandler {
     }
 
     @Override
-    public @Nullable String data(InputStream data) throws RejectException {
+    public @Nullable String data(InputStream data) throws RejectException, IOException {
+        try {
+            return take(data);
+        } finally {
+            // What is not read would be taken for commands; what is beyond all measure ends the session.
+            drain(data);
+        }
+    }
+
+    private static void drain(InputStream data) throws IOException {
+        var buffer = new byte[64 * 1024];
+        var left = MOST_DRAINED;
+        for (var n = data.read(buffer); n >= 0; n = data.read(buffer)) {
+            left -= n;
+            if (left < 0) {
+                throw new IOException("a mail without end");
+            }
+        }
+    }
+
+    private String take(InputStream data) throws RejectException {
         try {
             var original = originals.keep(data, TakeMail.LARGEST);
             var receipt = takeMail.take(takeMail.mail(original, account, sender, recipients))

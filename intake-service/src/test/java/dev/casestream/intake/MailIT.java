@@ -117,6 +117,18 @@ class MailIT {
     }
 
     @Test
+    void same_mail_twice_without_an_id_is_known_by_its_bytes() {
+        var mail = mail("bare", "", "hello").replaceAll("Message-ID: [^\r]*\r\n", "");
+        smtp.sendAsIs(mail);
+        smtp.sendAsIs(mail);
+
+        var id = entry("bare " + run);
+        await().untilAsserted(() -> assertThat(
+                        entries().stream().filter(entry -> id.toString().equals(entry.get("duplicateOf"))))
+                .hasSize(1));
+    }
+
+    @Test
     void database_error_is_a_4xx_and_the_next_attempt_succeeds() {
         var mail = mail("retried", "", "hello");
         var before = received();

@@ -5,9 +5,15 @@ import jakarta.mail.SendFailedException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
+import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Properties;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
@@ -45,6 +51,29 @@ final class Smtp {
 
     int send(String mail) {
         return send(mail.getBytes(StandardCharsets.UTF_8), "ada@example.org", "support@casestream.local");
+    }
+
+    /** Sends the very bytes, without saying their number first, and ends the session in good order. */
+    String sendAsIs(String mail) {
+        try (var socket = new Socket("127.0.0.1", port)) {
+            var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+            var out = socket.getOutputStream();
+            in.readLine();
+            for (var command :
+                    List.of("HELO test", "MAIL FROM:<ada@example.org>", "RCPT TO:<support@casestream.local>", "DATA")) {
+                out.write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
+                in.readLine();
+            }
+            out.write((mail + "\r\n.\r\n").getBytes(StandardCharsets.UTF_8));
+            var answer = in.readLine();
+            out.write("QUIT\r\n".getBytes(StandardCharsets.US_ASCII));
+            if (!in.readLine().startsWith("221")) {
+                throw new IllegalStateException("the session is out of step");
+            }
+            return answer;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static InternetAddress address(String text) {

@@ -1,21 +1,27 @@
 package dev.casestream.chassis.data;
 
 import dev.casestream.chassis.events.Relay;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
 import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
 import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.impl.VertxInternal;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.function.Function;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /**
- * The one gateway for transactions: nothing else opens a Hibernate Reactive session. Work runs on an event loop, in a
- * context of its own when the caller has none, and must not leave it: no joins, no delays, no other threads inside.
+ * The one gateway for transactions: nothing else opens a Hibernate Reactive session. Work runs on an event loop, in the
+ * caller's context, or in one of its own where the caller has none or is in a transaction already: two that shared a
+ * context would share a session. It must not leave its context: no joins, no delays, no other threads inside.
  */
 @ApplicationScoped
 public class Tx {
+
+    private static final String IN_TRANSACTION = Tx.class.getName();
 
     private final Mutiny.SessionFactory sessions;
     private final Relay relay;
@@ -33,18 +39,25 @@ public class Tx {
      */
     public <T> Uni<T> run(Function<Work, Uni<T>> unit) {
         return Uni.createFrom().deferred(() -> {
+            var trace = Span.current().getSpanContext();
             var context = Vertx.currentContext();
-            return context != null && VertxContext.isDuplicatedContext(context) && context.isEventLoopContext()
-                    ? inTransaction(unit)
-                    : inContextOfItsOwn(unit);
+            return context != null
+                            && context.isEventLoopContext()
+                            && VertxContext.isDuplicatedContext(context)
+                            && context.getLocal(IN_TRANSACTION) == null
+                    ? inTransaction(context, trace, unit)
+                    : inContextOfItsOwn(trace, unit);
         });
     }
 
-    private <T> Uni<T> inTransaction(Function<Work, Uni<T>> unit) {
+    private <T> Uni<T> inTransaction(Context context, SpanContext trace, Function<Work, Uni<T>> unit) {
+        context.putLocal(IN_TRANSACTION, true);
         return sessions.withTransaction(session -> {
-                    var work = new Work(session);
+                    var work = new Work(session, trace);
                     return unit.apply(work).map(result -> new Outcome<>(result, work.published()));
                 })
+                .onTermination()
+                .invoke(() -> context.removeLocal(IN_TRANSACTION))
                 .invoke(outcome -> {
                     if (outcome.published()) {
                         relay.wake();
@@ -53,14 +66,14 @@ public class Tx {
                 .map(Outcome::result);
     }
 
-    private <T> Uni<T> inContextOfItsOwn(Function<Work, Uni<T>> unit) {
+    private <T> Uni<T> inContextOfItsOwn(SpanContext trace, Function<Work, Uni<T>> unit) {
         return Uni.createFrom().emitter(emitter -> {
-            Context context = VertxContext.createNewDuplicatedContext(
-                    vertx.getOrCreateContext().isEventLoopContext()
-                            ? vertx.getOrCreateContext()
-                            : ((io.vertx.core.impl.VertxInternal) vertx).createEventLoopContext());
+            var current = vertx.getOrCreateContext();
+            var context = VertxContext.createNewDuplicatedContext(
+                    current.isEventLoopContext() ? current : ((VertxInternal) vertx).createEventLoopContext());
             VertxContextSafetyToggle.setContextSafe(context, true);
-            context.runOnContext(ignored -> inTransaction(unit).subscribe().with(emitter::complete, emitter::fail));
+            context.runOnContext(
+                    ignored -> inTransaction(context, trace, unit).subscribe().with(emitter::complete, emitter::fail));
         });
     }
 

@@ -1,5 +1,6 @@
 package dev.casestream.chassis.data;
 
+import io.opentelemetry.api.trace.SpanContext;
 import io.smallrye.mutiny.Uni;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -21,10 +22,12 @@ import org.jspecify.annotations.Nullable;
 public final class Work {
 
     private final Mutiny.Session session;
+    private final SpanContext trace;
     private boolean published;
 
-    Work(Mutiny.Session session) {
+    Work(Mutiny.Session session, SpanContext trace) {
         this.session = session;
+        this.trace = trace;
     }
 
     public Mutiny.Session session() {
@@ -58,6 +61,11 @@ public final class Work {
     public Uni<Instant> now() {
         return query("SELECT clock_timestamp() AS now")
                 .map(rows -> rows.getFirst().get(OffsetDateTime.class, "now").toInstant());
+    }
+
+    /** The span that this is done in, for events to carry on; invalid where nothing is traced. */
+    public SpanContext trace() {
+        return trace;
     }
 
     /** Says that this transaction wrote to the outbox, so that the relay is woken after its commit. */

@@ -3,7 +3,6 @@ package dev.casestream.chassis.events;
 import dev.casestream.chassis.data.Work;
 import dev.casestream.contracts.Envelope;
 import dev.casestream.contracts.Topic;
-import io.opentelemetry.api.trace.Span;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -80,7 +79,7 @@ public class Outbox {
             return Uni.createFrom().voidItem();
         }
         work.markPublished();
-        var span = Span.current().getSpanContext();
+        var span = work.trace();
         var traceparent = span.isValid()
                 ? "00-" + span.getTraceId() + "-" + span.getSpanId() + "-"
                         + span.getTraceFlags().asHex()

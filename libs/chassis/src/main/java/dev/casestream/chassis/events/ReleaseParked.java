@@ -10,10 +10,13 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Arrays;
+import org.jboss.logging.Logger;
 
 /** Tries keys again that an operator has released, and counts what is parked, for alarms. */
 @ApplicationScoped
 class ReleaseParked {
+
+    private static final Logger LOG = Logger.getLogger(ReleaseParked.class);
 
     private final Tx tx;
     private final Gate gate;
@@ -41,7 +44,11 @@ class ReleaseParked {
                 .transformToUniAndConcatenate(this::release)
                 .collect()
                 .last()
-                .replaceWithVoid();
+                .replaceWithVoid()
+                .onFailure(Failure::isInfrastructure)
+                .invoke(failure -> LOG.debug("Parked keys are looked at next time", failure))
+                .onFailure(Failure::isInfrastructure)
+                .recoverWithNull();
     }
 
     private Uni<Void> release(Row row) {

@@ -23,7 +23,7 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
 /** What holds for every endpoint: a request id, no unknown query parameters, a link to the next page. */
-class EdgeFilters {
+public class EdgeFilters {
 
     private static final String REQUEST_ID = "X-Request-Id";
     private final Map<Method, Set<String>> queryParameters = new ConcurrentHashMap<>();

@@ -9,7 +9,7 @@ import java.net.URI;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** 401 as a problem. The problem extension's own mappers break on Quarkus 3.32, which changed how challenges are held. */
-class Unauthorized {
+public class Unauthorized {
 
     @ServerExceptionMapper(
             value = {UnauthorizedException.class, AuthenticationFailedException.class},

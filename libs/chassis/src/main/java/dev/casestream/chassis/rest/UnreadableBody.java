@@ -8,7 +8,7 @@ import jakarta.ws.rs.core.UriInfo;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** A body of the wrong shape as a problem; Quarkus has a mapper of its own for this, which answers something else. */
-class UnreadableBody {
+public class UnreadableBody {
 
     private final ProblemShape shape;
 

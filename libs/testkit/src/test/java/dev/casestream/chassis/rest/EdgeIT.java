@@ -1,0 +1,189 @@
+package dev.casestream.chassis.rest;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
+
+import dev.casestream.testkit.Servers;
+import dev.casestream.testkit.Tokens;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import java.util.ArrayList;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What every endpoint of every service answers to good and bad requests. */
+@QuarkusTest
+@QuarkusTestResource(Servers.class)
+class EdgeIT {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"word\":\"a\",\"colour\":\"red\"} | colour   | is unknown here",
+                "{\"word\":\"a\",\"priority\":\"URGENT-SECRET\"} | priority | is not one of LOW, MEDIUM, HIGH, CRITICAL",
+                "{\"word\":\"a\",\"id\":\"SECRET\"} | id | is not a UUID",
+                "{\"word\":\"a\",\"times\":\"SECRET\"} | times | is not a whole number",
+                "{\"word\":[1]} | word | is not a text",
+                "{\"word\":\"SECRET SECRET SECRET SECRET\"} | word | size must be between 0 and 20",
+                "{\"word\":\"  \"} | word | must not be blank",
+                "{\"word\":\"SECRET | body | is not JSON"
+            })
+    void a_wrong_body_is_told_by_field_and_rule_and_not_echoed(String body, String field, String message) {
+        problem(
+                        given().auth()
+                                .oauth2(Tokens.of("agent", "alice"))
+                                .contentType("application/json")
+                                .body(body)
+                                .post("/v1/echoes")
+                                .then(),
+                        400)
+                .body("type", equalTo("urn:casestream:problem:invalid-request"))
+                .body("errors.field", hasItem(field))
+                .body("errors.message", hasItem(startsWith(message)))
+                .body(not(containsString("SECRET")));
+    }
+
+    @Test
+    void deep_nesting_is_refused() {
+        problem(
+                        given().auth()
+                                .oauth2(Tokens.of("agent", "alice"))
+                                .contentType("application/json")
+                                .body("{\"word\":" + "[".repeat(1_500))
+                                .post("/v1/echoes")
+                                .then(),
+                        400)
+                .body("errors.field", hasItem("word"));
+    }
+
+    @Test
+    void unknown_query_parameters_are_refused() {
+        problem(given().get("/v1/echoes?limt=3").then(), 400)
+                .body("errors[0].field", equalTo("limt"))
+                .body("errors[0].message", containsString("cursor, limit"));
+    }
+
+    @Test
+    void pages_follow_each_other_to_the_end() {
+        var seen = new ArrayList<Integer>();
+        var path = "/v1/echoes?limit=50";
+        while (path != null && seen.size() < 200) {
+            var page = given().get(path).then().statusCode(200).extract();
+            seen.addAll(page.<java.util.List<Integer>>path("items"));
+            var link = page.header("Link");
+            assertThat(link == null).isEqualTo(page.path("nextCursor") == null);
+            path = link == null ? null : link.substring(1, link.indexOf('>'));
+        }
+        assertThat(seen)
+                .containsExactlyElementsOf(IntStream.rangeClosed(1, 120).boxed().toList());
+    }
+
+    @Test
+    void a_cursor_of_another_list_is_refused() {
+        problem(given().get("/v1/echoes?cursor=YQ.YQ").then(), 400).body("errors[0].field", equalTo("cursor"));
+        problem(given().get("/v1/echoes?cursor=%20*").then(), 400).body("errors[0].field", equalTo("cursor"));
+        problem(given().get("/v1/echoes?limit=201").then(), 400).body("errors[0].field", equalTo("limit"));
+    }
+
+    @Test
+    void a_repeated_request_has_one_effect_and_one_answer() throws Exception {
+        var key = UUID.randomUUID().toString();
+        var before = EchoResource.EFFECTS.get();
+        try (var callers = Executors.newFixedThreadPool(5)) {
+            var answers = callers.invokeAll(IntStream.range(0, 5)
+                    .<java.util.concurrent.Callable<ValidatableResponse>>mapToObj(i -> () -> post(key, "once"))
+                    .toList());
+            for (var answer : answers) {
+                answer.get()
+                        .statusCode(201)
+                        .header("Location", endsWith("/v1/echoes/1"))
+                        .body("by", equalTo("agent:alice"));
+            }
+        }
+        assertThat(EchoResource.EFFECTS.get()).isEqualTo(before + 1);
+        problem(post(key, "other"), 422).body("rule", equalTo("idempotency-key-reused"));
+    }
+
+    @Test
+    void tokens_are_asked_for_and_looked_at() {
+        problem(
+                given().contentType("application/json")
+                        .body("{}")
+                        .post("/v1/echoes")
+                        .then(),
+                401);
+        problem(withToken(Tokens.of("customer", "mette")), 403);
+        problem(withToken(Tokens.expired("agent", "alice")), 401);
+        var parts = Tokens.of("agent", "alice").split("\\.");
+        problem(withToken("eyJhbGciOiJub25lIn0." + parts[1] + "."), 401);
+        problem(withToken(parts[0] + "." + parts[1] + "." + parts[2].substring(4) + "AAAA"), 401);
+    }
+
+    @Test
+    void what_no_annotation_allows_is_denied() {
+        problem(
+                given().auth()
+                        .oauth2(Tokens.of("owner", "root"))
+                        .get("/v1/echoes/forgotten")
+                        .then(),
+                403);
+    }
+
+    @Test
+    void an_accident_tells_nothing() {
+        problem(given().get("/v1/echoes/broken").then(), 500)
+                .body(not(containsString("1234")))
+                .body("stack", nullValue());
+    }
+
+    @Test
+    void every_answer_has_a_request_id() {
+        given().header("X-Request-Id", "abc-123").get("/v1/echoes").then().header("X-Request-Id", "abc-123");
+        given().header("X-Request-Id", "a b<c>")
+                .get("/v1/echoes")
+                .then()
+                .header("X-Request-Id", matchesPattern("[0-9a-f-]{36}"));
+    }
+
+    private static ValidatableResponse post(String key, String word) {
+        return given().auth()
+                .oauth2(Tokens.of("agent", "alice"))
+                .header("Idempotency-Key", key)
+                .contentType("application/json")
+                .body("{\"word\":\"" + word + "\"}")
+                .post("/v1/echoes")
+                .then();
+    }
+
+    private static ValidatableResponse withToken(String token) {
+        return given().auth()
+                .oauth2(token)
+                .contentType("application/json")
+                .body("{\"word\":\"a\"}")
+                .post("/v1/echoes")
+                .then();
+    }
+
+    private static ValidatableResponse problem(ValidatableResponse response, int status) {
+        return response.statusCode(status)
+                .contentType("application/problem+json")
+                .body("status", equalTo(status))
+                .body("type", startsWith("urn:casestream:problem:"))
+                .body("title", not(nullValue()))
+                .body("instance", startsWith("/v1/echoes"));
+    }
+}

@@ -51,11 +51,13 @@ class KillAnythingIT {
         await().atMost(RECOVERY).until(() -> Platform.restarts(victim) > restarts && Platform.isReady());
 
         for (var inquiry : accepted.keySet()) {
-            await().atMost(RECOVERY).untilAsserted(() -> assertThat(outcome(inquiry)).isEqualTo("accepted"));
+            await().atMost(RECOVERY)
+                    .untilAsserted(() -> assertThat(outcome(inquiry)).isEqualTo("accepted"));
         }
-        await().atMost(RECOVERY).untilAsserted(() -> assertThat(requesters(run))
-                .containsExactlyInAnyOrderElementsOf(
-                        accepted.values().stream().map(Mailbox::address).toList()));
+        await().atMost(RECOVERY)
+                .untilAsserted(() -> assertThat(requesters(run))
+                        .containsExactlyInAnyOrderElementsOf(
+                                accepted.values().stream().map(Mailbox::address).toList()));
         for (var customer : accepted.values()) {
             await().atMost(RECOVERY)
                     .untilAsserted(() -> assertThat(customer.letters().stream()
@@ -68,8 +70,12 @@ class KillAnythingIT {
 
     @Test
     void the_ledger_adds_up_at_the_end() {
-        var total = Platform.as("admin").get("/v1/ledger").then().statusCode(200).extract().<Map<String, Integer>>path(
-                "total");
+        var total = Platform.as("admin")
+                .get("/v1/ledger")
+                .then()
+                .statusCode(200)
+                .extract()
+                .<Map<String, Integer>>path("total");
         assertThat(total.entrySet().stream()
                         .filter(outcome -> !outcome.getKey().equals("received"))
                         .mapToInt(Map.Entry::getValue)
@@ -80,21 +86,27 @@ class KillAnythingIT {
     /** Asks until it is accepted, always with the same key, as a client does that wants it once. */
     private static String request(Mailbox customer, String run) {
         var key = UUID.randomUUID().toString();
-        return await().atMost(RECOVERY).ignoreExceptions().until(
-                () -> Platform.anonymous()
-                        .header("Idempotency-Key", key)
-                        .contentType("application/json")
-                        .body(Map.of(
-                                "channel", "web",
-                                "sender", Map.of("name", customer.name(), "email", customer.address()),
-                                "subject", "Run " + run,
-                                "body", "Something broke and I would like it to work again, please."))
-                        .post("/v1/inquiries")
-                        .then()
-                        .statusCode(202)
-                        .extract()
-                        .<String>path("inquiryId"),
-                id -> id != null);
+        return await().atMost(RECOVERY)
+                .ignoreExceptions()
+                .until(
+                        () -> Platform.anonymous()
+                                .header("Idempotency-Key", key)
+                                .contentType("application/json")
+                                .body(Map.of(
+                                        "channel",
+                                        "web",
+                                        "sender",
+                                        Map.of("name", customer.name(), "email", customer.address()),
+                                        "subject",
+                                        "Run " + run,
+                                        "body",
+                                        "Something broke and I would like it to work again, please."))
+                                .post("/v1/inquiries")
+                                .then()
+                                .statusCode(202)
+                                .extract()
+                                .<String>path("inquiryId"),
+                        id -> id != null);
     }
 
     private static String outcome(String inquiry) {
@@ -116,8 +128,8 @@ class KillAnythingIT {
                     .then()
                     .statusCode(200)
                     .extract();
-            requesters.addAll(page.<List<String>>path("items.findAll { it.subject == 'Run " + run
-                    + "' }.requester.email"));
+            requesters.addAll(
+                    page.<List<String>>path("items.findAll { it.subject == 'Run " + run + "' }.requester.email"));
             cursor = page.path("nextCursor");
         } while (cursor != null);
         return requesters;

@@ -26,16 +26,18 @@ class MailJourneyIT {
                 "Hej,\n\njeg bestilte en lampe for to uger siden, men den er stadig ikke blevet leveret."
                         + " Kan I hjælpe mig med at finde ud af, hvor den er?\n\nVenlig hilsen\nMette");
 
-        var acknowledgement = await().until(customer::letters, letters -> letters.size() == 1)
-                .getFirst();
+        var acknowledgement =
+                await().until(customer::letters, letters -> letters.size() == 1).getFirst();
         assertThat(acknowledgement.autoSubmitted()).startsWith("auto-");
         var ticket = ticketOf(customer);
-        assertThat(acknowledgement.subject()).contains(ticket.get("number").toString());
+        assertThat(acknowledgement.subject()).contains(String.valueOf(ticket.get("number")));
         assertThat(acknowledgement.body()).contains("Hej");
         assertThat(ticket).containsEntry("channel", "email").containsEntry("subject", "Min ordre er ikke kommet");
-        var id = ticket.get("id").toString();
+        var id = String.valueOf(ticket.get("id"));
 
-        await().untilAsserted(() -> assertThat(ticket(id)).containsEntry("status", "OPEN").extractingByKey("agent")
+        await().untilAsserted(() -> assertThat(ticket(id))
+                .containsEntry("status", "OPEN")
+                .extractingByKey("agent")
                 .isNotNull());
         assertThat(Platform.as("admin")
                         .get("/v1/routing/decisions?ticket={id}", id)
@@ -52,8 +54,8 @@ class MailJourneyIT {
                 .post("/v1/tickets/{id}/replies", id)
                 .then()
                 .statusCode(201);
-        var reply = await().until(customer::letters, letters -> letters.size() == 2)
-                .getLast();
+        var reply =
+                await().until(customer::letters, letters -> letters.size() == 2).getLast();
         assertThat(reply.body()).contains("kommer i morgen");
         assertThat(reply.references()).contains("@example.com>");
         await().untilAsserted(() -> assertThat(messages(id))
@@ -61,14 +63,18 @@ class MailJourneyIT {
                 .singleElement()
                 .satisfies(message -> assertThat(message.get("delivery"))
                         .isInstanceOfSatisfying(
-                                Map.class, delivery -> assertThat(delivery.get("state")).isEqualTo("sent"))));
+                                Map.class,
+                                delivery -> assertThat(delivery.get("state")).isEqualTo("sent"))));
 
         customer.answer(reply, "Tak! Den er kommet.");
         await().untilAsserted(() -> assertThat(ticket(id)).containsEntry("status", "OPEN"));
         assertThat(messages(id))
                 .extracting(message -> message.get("kind"))
                 .containsExactly("customer", "reply", "customer");
-        assertThat(messages(id).getLast()).extractingByKey("body").asString().isEqualToIgnoringWhitespace("Tak! Den er kommet.");
+        assertThat(messages(id).getLast())
+                .extractingByKey("body")
+                .asString()
+                .isEqualToIgnoringWhitespace("Tak! Den er kommet.");
 
         Platform.as("agent")
                 .contentType("application/json")

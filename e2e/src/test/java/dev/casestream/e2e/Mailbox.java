@@ -19,10 +19,14 @@ import java.util.UUID;
 record Mailbox(String address, String name) {
 
     /** A mail that was received. */
-    record Letter(String messageId, String replyTo, String subject, String autoSubmitted, String references, String body) {}
+    record Letter(
+            String messageId, String replyTo, String subject, String autoSubmitted, String references, String body) {}
 
     static Mailbox of(String name) {
-        return new Mailbox(name.toLowerCase().replace(' ', '.') + "." + UUID.randomUUID().toString().substring(0, 8) + "@example.com", name);
+        return new Mailbox(
+                name.toLowerCase().replace(' ', '.') + "."
+                        + UUID.randomUUID().toString().substring(0, 8) + "@example.com",
+                name);
     }
 
     /** @return the Message-ID */
@@ -107,6 +111,8 @@ record Mailbox(String address, String name) {
     }
 
     private static String text(Object content) throws MessagingException, IOException {
-        return content instanceof MimeMultipart parts ? text(parts.getBodyPart(0).getContent()) : content.toString();
+        return content instanceof MimeMultipart parts
+                ? text(parts.getBodyPart(0).getContent())
+                : content.toString();
     }
 }

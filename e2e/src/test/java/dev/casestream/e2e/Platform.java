@@ -25,7 +25,7 @@ final class Platform {
     static final int IMAP = 3143 + PORT_SHIFT;
     static final String KAFKA = "127.0.0.1:" + (19092 + PORT_SHIFT);
 
-    private static final Path HOME = Path.of("").toAbsolutePath().getParent();
+    private static final Path HOME = Path.of("..").toAbsolutePath().normalize();
     private static final Path VAR = HOME.resolve("e2e/target/platform");
     private static final Map<String, String> TOKENS = new ConcurrentHashMap<>();
 

@@ -1,7 +1,6 @@
 package dev.casestream.chassis.rest;
 
 import dev.casestream.chassis.events.Ids;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ResourceInfo;
@@ -9,16 +8,11 @@ import jakarta.ws.rs.core.UriInfo;
 import java.lang.reflect.Method;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
@@ -26,20 +20,13 @@ import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 public class EdgeFilters {
 
     private static final String REQUEST_ID = "X-Request-Id";
-    private final Map<Method, Set<String>> queryParameters = new ConcurrentHashMap<>();
+    private final Map<Method, QueryParameters> queryParameters = new ConcurrentHashMap<>();
 
     @ServerRequestFilter
-    void refuseUnknownQueryParameters(ResourceInfo resource, UriInfo uri) {
-        var known = queryParameters.computeIfAbsent(resource.getResourceMethod(), EdgeFilters::queryParametersOf);
-        for (var name : uri.getQueryParameters().keySet()) {
-            if (!known.contains(name)) {
-                throw Problems.invalid(
-                        name.length() > 64 ? name.substring(0, 64) : name,
-                        known.isEmpty()
-                                ? "is unknown: this call takes no query parameters"
-                                : "is unknown: this call takes " + String.join(", ", known));
-            }
-        }
+    void refuseQueryParametersThatAreNotTaken(ResourceInfo resource, UriInfo uri) {
+        queryParameters
+                .computeIfAbsent(resource.getResourceMethod(), QueryParameters::of)
+                .require(uri.getQueryParameters());
     }
 
     @ServerResponseFilter
@@ -73,46 +60,5 @@ public class EdgeFilters {
 
     private static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
-    }
-
-    private static Set<String> queryParametersOf(Method method) {
-        var names = new TreeSet<String>();
-        for (var parameter : method.getParameters()) {
-            if (parameter.isAnnotationPresent(jakarta.ws.rs.BeanParam.class)) {
-                var type = parameter.getType();
-                Stream.concat(
-                                Arrays.stream(type.getDeclaredFields()),
-                                type.isRecord() ? Arrays.stream(type.getRecordComponents()) : Stream.empty())
-                        .forEach(element -> nameOf(
-                                element.getAnnotation(QueryParam.class),
-                                element.getAnnotation(RestQuery.class),
-                                elementName(element),
-                                names));
-            }
-            nameOf(
-                    parameter.getAnnotation(QueryParam.class),
-                    parameter.getAnnotation(RestQuery.class),
-                    parameter.getName(),
-                    names);
-        }
-        return names;
-    }
-
-    private static String elementName(java.lang.reflect.AnnotatedElement element) {
-        return element instanceof java.lang.reflect.Field field
-                ? field.getName()
-                : ((java.lang.reflect.RecordComponent) element).getName();
-    }
-
-    private static void nameOf(
-            @org.jspecify.annotations.Nullable QueryParam query,
-            @org.jspecify.annotations.Nullable RestQuery rest,
-            String fallback,
-            Set<String> names) {
-        if (query != null) {
-            names.add(query.value());
-        } else if (rest != null) {
-            names.add(rest.value().isEmpty() ? fallback : rest.value());
-        }
     }
 }

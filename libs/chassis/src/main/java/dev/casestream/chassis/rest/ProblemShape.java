@@ -98,7 +98,7 @@ class ProblemShape implements ProblemPostProcessor {
                 });
     }
 
-    private static String described(Class<?> type) {
+    static String described(Class<?> type) {
         if (type.isEnum()) {
             return "one of "
                     + java.util.Arrays.stream(type.getEnumConstants())

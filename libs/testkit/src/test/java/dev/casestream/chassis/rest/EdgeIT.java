@@ -78,6 +78,13 @@ class EdgeIT {
     }
 
     @Test
+    void a_query_parameter_of_the_wrong_type_is_not_a_place_that_does_not_exist() {
+        problem(given().get("/v1/echoes?limit=many").then(), 400)
+                .body("errors[0].field", equalTo("limit"))
+                .body("errors[0].message", equalTo("is not a whole number"));
+    }
+
+    @Test
     void pages_follow_each_other_to_the_end() {
         var seen = new ArrayList<Integer>();
         var path = "/v1/echoes?limit=50";

@@ -54,7 +54,8 @@ class ApplyAssignment {
         switch (envelope.require()) {
             case AssignmentProposed e ->
                 current.computeIfPresent(e.ticketId(), (id, row) -> {
-                    var command = new ApplyProposal(e.decisionId(), e.ticketVersion(), e.team(), e.agent());
+                    var command = new ApplyProposal(
+                            e.decisionId(), e.ticketVersion(), e.team(), e.agent(), e.rule(), e.candidates());
                     return lifecycle.decide(row.ticket(), command, now) instanceof Accepted accepted
                             ? changes.apply(row, accepted.events(), Cause.of(envelope, "system:routing-service"))
                             : row;

@@ -284,6 +284,20 @@ class CommandIT {
     }
 
     @Test
+    void the_ticket_of_an_agent_who_has_gone_moves_to_another_and_only_that() {
+        var path = taken();
+        var id = UUID.fromString(path.substring("/v1/tickets/".length()));
+        scene.move(id, 2, "alice", "bob");
+        assertThat(events(path, 3).get(2).require()).isInstanceOfSatisfying(TicketAssigned.class, assigned -> {
+            assertThat(assigned.agent()).isEqualTo("bob");
+            assertThat(assigned.decisionId()).isNotNull();
+        });
+        scene.move(id, 2, "alice", "carol");
+        assertThat(events(path, 4).get(3).require()).isInstanceOf(AssignmentDeclined.class);
+        admin().get(path).then().body("agent", equalTo("bob"));
+    }
+
+    @Test
     void what_became_of_a_reply_shows_on_it() {
         var path = taken();
         var reply =

@@ -13,6 +13,7 @@ import dev.casestream.contracts.InquiryEvent.InquiryReceived;
 import dev.casestream.contracts.InquiryEvent.Sender;
 import dev.casestream.contracts.InquiryEvent.TicketHint;
 import dev.casestream.contracts.RoutingEvent.AssignmentProposed;
+import dev.casestream.contracts.RoutingEvent.Candidate;
 import dev.casestream.contracts.Topic;
 import dev.casestream.testkit.KafkaProbe;
 import dev.casestream.testkit.Tokens;
@@ -111,9 +112,18 @@ final class Scene implements AutoCloseable {
     }
 
     void propose(UUID ticket, long ticketVersion, String agent) {
+        propose(ticket, ticketVersion, agent, "least-loaded.v1");
+    }
+
+    /** Routing gives the ticket of one who has gone away to another. */
+    void move(UUID ticket, long ticketVersion, String gone, String agent) {
+        propose(ticket, ticketVersion, agent, "away-and-reassign.v1", new Candidate(gone, null, "away"));
+    }
+
+    private void propose(UUID ticket, long ticketVersion, String agent, String rule, Candidate... candidates) {
         var version = versions.merge(ticket.toString(), 1L, Long::sum);
         var proposed = new AssignmentProposed(
-                ticket, Instant.now(), Ids.next(), ticketVersion, "support", agent, "least-loaded.v1", List.of());
+                ticket, Instant.now(), Ids.next(), ticketVersion, "support", agent, rule, List.of(candidates));
         kafka.say(
                 Topic.ROUTING,
                 Cause.request("system:routing-service")

@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Lifecycle(Duration reopenWindow) {
 
+    /** The rule by which routing-service moves the tickets of an agent who has gone. */
+    private static final String AWAY_AND_REASSIGN = "away-and-reassign.v1";
+
     private static final Set<TicketStatus> NOT_CLOSED = EnumSet.complementOf(EnumSet.of(CLOSED));
     private static final Set<TicketStatus> UNSOLVED = EnumSet.of(NEW, OPEN, PENDING, ON_HOLD);
     private static final Set<TicketStatus> AFTER_REPLY = EnumSet.of(OPEN, PENDING, ON_HOLD, SOLVED);
@@ -135,12 +138,19 @@ public record Lifecycle(Duration reopenWindow) {
         if (t.is(CLOSED)) {
             return "ticket-closed";
         }
-        if (t.assignment().agent() != null) {
+        var owner = t.assignment().agent();
+        if (owner != null && !movesFrom(owner, c)) {
             return "already-assigned";
         }
         var team = t.assignment().team();
         var moved = c.ticketVersion() < t.version() && team != null && !team.equals(c.team());
         return moved || t.is(SOLVED) ? "ticket-changed" : null;
+    }
+
+    /** Whether it moves what the owner, who has gone, leaves behind. */
+    private static boolean movesFrom(String owner, ApplyProposal c) {
+        return c.rule().equals(AWAY_AND_REASSIGN)
+                && c.candidates().stream().anyMatch(one -> one.agent().equals(owner) && one.excluded() != null);
     }
 
     private static TicketStatus taken(Ticket t, @Nullable String agent) {

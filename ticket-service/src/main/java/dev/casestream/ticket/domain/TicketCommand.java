@@ -1,10 +1,12 @@
 package dev.casestream.ticket.domain;
 
 import dev.casestream.contracts.AuthorRole;
+import dev.casestream.contracts.RoutingEvent.Candidate;
 import dev.casestream.contracts.TicketEvent.CloseReason;
 import dev.casestream.contracts.TicketEvent.ReopenReason;
 import dev.casestream.contracts.TicketStatus;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -44,8 +46,12 @@ public sealed interface TicketCommand {
      * routing-service has reserved a place.
      *
      * @param ticketVersion the version of the ticket that it looked at
+     * @param rule by which it decided
+     * @param candidates whom it looked at, among them whoever had the ticket
      */
-    record ApplyProposal(UUID decisionId, long ticketVersion, String team, String agent) implements TicketCommand {}
+    record ApplyProposal(
+            UUID decisionId, long ticketVersion, String team, String agent, String rule, List<Candidate> candidates)
+            implements TicketCommand {}
 
     record Classify(Triage triage) implements TicketCommand {}
 

@@ -9,6 +9,7 @@ import static dev.casestream.contracts.TicketStatus.SOLVED;
 
 import dev.casestream.contracts.AuthorRole;
 import dev.casestream.contracts.Priority;
+import dev.casestream.contracts.RoutingEvent.Candidate;
 import dev.casestream.contracts.TicketEvent;
 import dev.casestream.contracts.TicketEvent.*;
 import dev.casestream.contracts.TicketStatus;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Tickets in every status, made of events, and every command. */
@@ -29,6 +31,8 @@ final class Cases {
     static final UUID CUSTOMER = new UUID(0, 2);
     static final UUID MESSAGE = new UUID(0, 3);
     static final Triage TRIAGE = new Triage(Priority.MEDIUM, null, 1, List.of());
+
+    static final Candidate ALICE_AWAY = new Candidate("alice", null, "away");
 
     private Cases() {}
 
@@ -90,7 +94,17 @@ final class Cases {
     }
 
     static ApplyProposal proposal(long version, String team) {
-        return new ApplyProposal(new UUID(0, 9), version, team, "bob");
+        return proposal(version, team, "least-loaded.v1");
+    }
+
+    /** To give the ticket of one who has gone to bob. */
+    static ApplyProposal move(long version, String team, Candidate... others) {
+        return proposal(version, team, "away-and-reassign.v1", others);
+    }
+
+    static ApplyProposal proposal(long version, String team, String rule, Candidate... others) {
+        var candidates = Stream.concat(Stream.of(new Candidate("bob", 0.5, null)), Stream.of(others));
+        return new ApplyProposal(new UUID(0, 9), version, team, "bob", rule, candidates.toList());
     }
 
     /** Each command of the vocabulary, by the name that the table gives it. */
@@ -102,6 +116,7 @@ final class Cases {
             case "assign agent" -> new Assign(new Assignment("support", "carol"));
             case "assign team" -> new Assign(new Assignment("billing", null));
             case "apply proposal" -> proposal(1, "support");
+            case "apply move" -> move(1, "support", ALICE_AWAY);
             case "classify" -> new Classify(new Triage(Priority.HIGH, "refund", 2, List.of("vip")));
             case "reply" -> reply(PENDING);
             case "reply and stay" -> reply(OPEN);

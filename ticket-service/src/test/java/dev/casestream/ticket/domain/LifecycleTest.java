@@ -3,12 +3,14 @@ package dev.casestream.ticket.domain;
 import static dev.casestream.contracts.TicketStatus.CLOSED;
 import static dev.casestream.contracts.TicketStatus.NEW;
 import static dev.casestream.contracts.TicketStatus.OPEN;
+import static dev.casestream.contracts.TicketStatus.PENDING;
 import static dev.casestream.contracts.TicketStatus.SOLVED;
 import static dev.casestream.ticket.domain.Cases.LIFECYCLE;
 import static dev.casestream.ticket.domain.Cases.T0;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.casestream.contracts.Priority;
+import dev.casestream.contracts.RoutingEvent.Candidate;
 import dev.casestream.contracts.TicketEvent;
 import dev.casestream.contracts.TicketEvent.*;
 import dev.casestream.ticket.domain.Decision.Accepted;
@@ -30,6 +32,7 @@ class LifecycleTest {
             "assign agent",
             "assign team",
             "apply proposal",
+            "apply move",
             "classify",
             "reply",
             "reply and stay",
@@ -95,6 +98,38 @@ class LifecycleTest {
                 .isEqualTo("ticket-closed");
         var queued = after(Cases.ticket(SOLVED), new Assign(new Assignment("support", null)));
         assertThat(declinedBy(queued, Cases.proposal(queued.version(), "support")))
+                .isEqualTo("ticket-changed");
+    }
+
+    @Test
+    void the_ticket_of_an_agent_who_has_gone_moves_to_another() {
+        assertThat(events(LIFECYCLE.decide(Cases.ticket(PENDING), Cases.move(3, "support", Cases.ALICE_AWAY), T0)))
+                .singleElement()
+                .isEqualTo(new TicketAssigned(
+                        Cases.ID,
+                        T0,
+                        PENDING,
+                        "support",
+                        "bob",
+                        Cases.move(3, "support").decisionId()));
+    }
+
+    @Test
+    void nobody_loses_a_ticket_who_has_not_gone() {
+        var alices = Cases.ticket(OPEN);
+        assertThat(declinedBy(alices, Cases.proposal(2, "support", "least-loaded.v1", Cases.ALICE_AWAY)))
+                .isEqualTo("already-assigned");
+        assertThat(declinedBy(alices, Cases.move(2, "support", new Candidate("alice", 1.0, null))))
+                .isEqualTo("already-assigned");
+        var carols = after(alices, Cases.command("assign agent"));
+        assertThat(declinedBy(carols, Cases.move(2, "support", Cases.ALICE_AWAY)))
+                .isEqualTo("already-assigned");
+    }
+
+    @Test
+    void a_ticket_moves_only_within_the_team_that_it_is_in() {
+        var moved = after(Cases.ticket(OPEN), new Assign(new Assignment("billing", "alice")));
+        assertThat(declinedBy(moved, Cases.move(2, "support", Cases.ALICE_AWAY)))
                 .isEqualTo("ticket-changed");
     }
 

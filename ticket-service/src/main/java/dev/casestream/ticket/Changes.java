@@ -16,23 +16,23 @@ import java.util.Map;
 import java.util.UUID;
 
 /** What one transaction does to tickets: gathered in memory, written at once by {@link Tickets#write}. */
-final class Changes {
+public final class Changes {
 
-    static final String SOURCE = "/ticket-service";
+    public static final String SOURCE = "/ticket-service";
 
     private final Map<UUID, TicketRow> tickets = new LinkedHashMap<>();
     private final List<EventRow> log = new ArrayList<>();
     private final List<MessageRow> messages = new ArrayList<>();
     private final List<Outgoing> outgoing = new ArrayList<>();
 
-    TicketRow open(TicketOpened opened, String subject, Map<String, String> fields, Cause cause) {
+    public TicketRow open(TicketOpened opened, String subject, Map<String, String> fields, Cause cause) {
         var row = TicketRow.of(Ticket.of(opened), subject, fields, null);
         say(opened, row.version(), cause);
         return keep(row);
     }
 
     /** Brings events onto a ticket whose row this transaction has locked. */
-    TicketRow apply(TicketRow row, List<TicketEvent> events, Cause cause) {
+    public TicketRow apply(TicketRow row, List<TicketEvent> events, Cause cause) {
         var ticket = row.ticket();
         for (var event : events) {
             ticket = ticket.evolve(event);
@@ -41,19 +41,18 @@ final class Changes {
         return keep(row.with(ticket));
     }
 
-    TicketRow keep(TicketRow row) {
+    public TicketRow keep(TicketRow row) {
         tickets.put(row.id(), row);
         return row;
     }
 
-    MessageRow say(MessageText text, Cause cause) {
+    public void say(MessageText text, Cause cause) {
         var row = MessageRow.of(text);
         messages.add(row);
         outgoing.add(new Outgoing(
                 Topic.MESSAGES,
                 text.ticketId().toString(),
                 cause.envelope(SOURCE, text.messageId().toString(), row.version(), text.createdAt(), text)));
-        return row;
     }
 
     private void say(TicketEvent event, long version, Cause cause) {
@@ -63,11 +62,11 @@ final class Changes {
         outgoing.add(Outgoing.to(Topic.TICKETS, envelope));
     }
 
-    Collection<TicketRow> tickets() {
+    public Collection<TicketRow> tickets() {
         return tickets.values();
     }
 
-    List<EventRow> log() {
+    public List<EventRow> log() {
         return log;
     }
 
@@ -75,7 +74,7 @@ final class Changes {
         return messages;
     }
 
-    List<Outgoing> outgoing() {
+    public List<Outgoing> outgoing() {
         return outgoing;
     }
 }

@@ -6,18 +6,18 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /** The columns of a table, from the record that stands for its rows: so they cannot differ. */
-final class Columns {
+public final class Columns {
 
     private static final SnakeCaseStrategy SNAKE_CASE = new SnakeCaseStrategy();
 
     private Columns() {}
 
-    static String of(Class<? extends Record> row) {
+    public static String of(Class<? extends Record> row) {
         return of(row, "");
     }
 
     /** @param alias what stands before each, as {@code t.} */
-    static String of(Class<? extends Record> row, String alias) {
+    public static String of(Class<? extends Record> row, String alias) {
         return Arrays.stream(row.getRecordComponents())
                 .map(RecordComponent::getName)
                 .map(name -> alias + SNAKE_CASE.translate(name))
@@ -25,7 +25,7 @@ final class Columns {
     }
 
     /** A statement that inserts rows given as a JSON array in a text parameter. */
-    static String insert(String table, Class<? extends Record> row, int parameter) {
+    public static String insert(String table, Class<? extends Record> row, int parameter) {
         return "INSERT INTO %1$s (%2$s) SELECT %2$s FROM jsonb_populate_recordset(NULL::%1$s, $%3$d::text::jsonb)"
                 .formatted(table, of(row), parameter);
     }

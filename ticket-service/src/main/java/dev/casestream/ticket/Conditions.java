@@ -5,12 +5,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A WHERE clause in the making: each {@code ?} becomes the next positional parameter. */
-final class Conditions {
+public final class Conditions {
 
     private final List<String> clauses = new ArrayList<>();
     private final List<@Nullable Object> parameters = new ArrayList<>();
 
-    Conditions and(String clause, Object... values) {
+    public Conditions and(String clause, Object... values) {
         var numbered = clause;
         for (var value : values) {
             parameters.add(value);
@@ -20,12 +20,11 @@ final class Conditions {
         return this;
     }
 
-    String where() {
+    public String where() {
         return clauses.isEmpty() ? "" : " WHERE " + String.join(" AND ", clauses);
     }
 
-    @Nullable
-    Object[] parameters() {
+    public @Nullable Object[] parameters() {
         return parameters.toArray();
     }
 }

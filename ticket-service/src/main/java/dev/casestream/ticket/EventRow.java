@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One entry of a ticket's log: the envelope as columns, the event as JSON. */
 @JsonNaming(SnakeCaseStrategy.class)
-record EventRow(
+public record EventRow(
         UUID ticketId,
         long version,
         UUID id,
@@ -50,7 +50,7 @@ record EventRow(
                 Codec.write(event.require()));
     }
 
-    static EventRow of(Row row) {
+    public static EventRow of(Row row) {
         return new EventRow(
                 row.getUUID("ticket_id"),
                 row.getLong("version"),
@@ -65,7 +65,7 @@ record EventRow(
                 row.getJsonObject("data").encode());
     }
 
-    TicketEvent event() {
+    public TicketEvent event() {
         return (TicketEvent) Codec.read(data, Objects.requireNonNull(TYPES.get(type), type));
     }
 }

@@ -10,11 +10,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What clients gave as query parameters, as what it should be; anything else is a 400 that names it. */
-final class Given {
+public final class Given {
 
     private Given() {}
 
-    static @Nullable Instant instant(String parameter, @Nullable String value) {
+    public static @Nullable Instant instant(String parameter, @Nullable String value) {
         if (value == null) {
             return null;
         }
@@ -25,7 +25,7 @@ final class Given {
         }
     }
 
-    static UUID[] ids(String parameter, List<String> values) {
+    public static UUID[] ids(String parameter, List<String> values) {
         try {
             return values.stream().map(UUID::fromString).toArray(UUID[]::new);
         } catch (IllegalArgumentException e) {
@@ -34,7 +34,7 @@ final class Given {
     }
 
     /** Names of constants, checked. */
-    static <E extends Enum<E>> String[] names(String parameter, Class<E> type, List<String> values) {
+    public static <E extends Enum<E>> String[] names(String parameter, Class<E> type, List<String> values) {
         var known = Arrays.stream(type.getEnumConstants()).map(Enum::name).toList();
         if (!known.containsAll(values)) {
             throw Problems.invalid(parameter, "must be one of " + String.join(", ", known));

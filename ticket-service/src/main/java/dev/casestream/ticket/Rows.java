@@ -8,20 +8,20 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Times between the database's client, which knows no {@link Instant}, and us. */
-final class Rows {
+public final class Rows {
 
     private Rows() {}
 
-    static @Nullable Instant instant(Row row, String column) {
+    public static @Nullable Instant instant(Row row, String column) {
         var time = row.getOffsetDateTime(column);
         return time == null ? null : time.toInstant();
     }
 
-    static Instant requireInstant(Row row, String column) {
+    public static Instant requireInstant(Row row, String column) {
         return Objects.requireNonNull(instant(row, column), column);
     }
 
-    static OffsetDateTime parameter(Instant instant) {
+    public static OffsetDateTime parameter(Instant instant) {
         return instant.atOffset(ZoneOffset.UTC);
     }
 }

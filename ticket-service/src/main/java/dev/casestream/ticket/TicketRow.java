@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A ticket as it lies in its table: its state and its words. */
 @JsonNaming(SnakeCaseStrategy.class)
-record TicketRow(
+public record TicketRow(
         UUID id,
         String number,
         long version,
@@ -65,7 +65,7 @@ record TicketRow(
                 t.closedAt());
     }
 
-    static TicketRow of(Row row) {
+    public static TicketRow of(Row row) {
         var fields = new TreeMap<String, String>();
         row.getJsonObject("fields").forEach(field -> fields.put(field.getKey(), String.valueOf(field.getValue())));
         return new TicketRow(
@@ -92,7 +92,7 @@ record TicketRow(
                 Rows.instant(row, "closed_at"));
     }
 
-    Ticket ticket() {
+    public Ticket ticket() {
         return new Ticket(
                 id,
                 number,
@@ -111,11 +111,11 @@ record TicketRow(
     }
 
     /** The same words with another state; what is open again has no resolution. */
-    TicketRow with(Ticket ticket) {
+    public TicketRow with(Ticket ticket) {
         return of(ticket, subject, fields, ticket.solvedAt() == null ? null : resolution);
     }
 
-    TicketRow withResolution(@Nullable String text) {
+    public TicketRow withResolution(@Nullable String text) {
         return of(ticket(), subject, fields, text);
     }
 }

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 
 /** The tables of tickets: a change locks the row first, and is written with its events in one transaction. */
 @ApplicationScoped
-class Tickets {
+public class Tickets {
 
     private static final String WRITE = """
             WITH tickets AS (%s
@@ -39,7 +39,7 @@ class Tickets {
     }
 
     /** Locks tickets, in one order everywhere. */
-    Uni<Map<UUID, TicketRow>> lock(Work work, Collection<UUID> ids) {
+    public Uni<Map<UUID, TicketRow>> lock(Work work, Collection<UUID> ids) {
         if (ids.isEmpty()) {
             return Uni.createFrom().item(Map.of());
         }
@@ -49,7 +49,7 @@ class Tickets {
     }
 
     /** Human numbers for new tickets. */
-    Uni<List<String>> numbers(Work work, long count) {
+    public Uni<List<String>> numbers(Work work, long count) {
         return count == 0
                 ? Uni.createFrom().item(List.of())
                 : work.query("SELECT 'CS-' || nextval('ticket_number') AS number FROM generate_series(1, $1)", count)
@@ -58,7 +58,7 @@ class Tickets {
                                 .toList());
     }
 
-    Uni<Void> write(Work work, Changes changes) {
+    public Uni<Void> write(Work work, Changes changes) {
         if (changes.log().isEmpty()) {
             return Uni.createFrom().voidItem();
         }

@@ -5,13 +5,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Other people's text, made fit for our tables and topics. */
-final class Words {
+public final class Words {
 
-    static final int MAX_NAME = 200;
-    static final int MAX_SUBJECT = 500;
+    public static final int MAX_NAME = 200;
+    public static final int MAX_SUBJECT = 500;
     static final int MAX_CODE = 64;
     /** What is a code, in facts that are kept for ever: a category, a tag, a team. */
-    static final String CODE = "[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}";
+    public static final String CODE = "[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}";
 
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}&&[^\\n\\t]]");
     private static final Pattern NOT_CODE = Pattern.compile("[^A-Za-z0-9._:/-]+");
@@ -19,11 +19,11 @@ final class Words {
     private Words() {}
 
     /** Without control characters, which neither a table nor a page can show. */
-    static String clean(String text) {
+    public static String clean(String text) {
         return CONTROL.matcher(text.replace("\r\n", "\n").replace('\r', '\n')).replaceAll("");
     }
 
-    static @Nullable String orNull(@Nullable String text, int max) {
+    public static @Nullable String orNull(@Nullable String text, int max) {
         if (text == null || text.isBlank()) {
             return null;
         }
@@ -31,7 +31,7 @@ final class Words {
     }
 
     /** One line of at most so many characters. */
-    static String line(String text, int max) {
+    public static String line(String text, int max) {
         var line = clean(text).replace('\n', ' ').replace('\t', ' ').strip();
         return line.length() <= max
                 ? line
@@ -39,7 +39,7 @@ final class Words {
     }
 
     /** What someone chose freely, as a code: facts hold no words. */
-    static @Nullable String code(@Nullable String text) {
+    public static @Nullable String code(@Nullable String text) {
         if (text == null) {
             return null;
         }

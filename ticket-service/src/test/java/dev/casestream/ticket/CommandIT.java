@@ -24,7 +24,6 @@ import dev.casestream.contracts.TicketEvent.ReplyAccepted;
 import dev.casestream.contracts.TicketEvent.TicketAssigned;
 import dev.casestream.contracts.Topic;
 import dev.casestream.testkit.Servers;
-import dev.casestream.ticket.Scene.Mail;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;

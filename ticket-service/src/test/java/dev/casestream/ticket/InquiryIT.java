@@ -15,7 +15,6 @@ import dev.casestream.contracts.TicketEvent.CustomerMessageReceived;
 import dev.casestream.contracts.TicketEvent.TicketOpened;
 import dev.casestream.contracts.Topic;
 import dev.casestream.testkit.Servers;
-import dev.casestream.ticket.Scene.Mail;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;

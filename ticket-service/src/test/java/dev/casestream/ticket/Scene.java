@@ -9,9 +9,6 @@ import dev.casestream.chassis.events.Ids;
 import dev.casestream.chassis.security.Roles;
 import dev.casestream.contracts.DirectoryEntry.Agent;
 import dev.casestream.contracts.DirectoryEntry.Team;
-import dev.casestream.contracts.InquiryEvent.InquiryReceived;
-import dev.casestream.contracts.InquiryEvent.Sender;
-import dev.casestream.contracts.InquiryEvent.TicketHint;
 import dev.casestream.contracts.RoutingEvent.AssignmentProposed;
 import dev.casestream.contracts.RoutingEvent.Candidate;
 import dev.casestream.contracts.Topic;
@@ -28,60 +25,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.config.ConfigProvider;
-import org.jspecify.annotations.Nullable;
 
 /** Who is around the service in its tests: customers who write, routing that proposes, people with tokens. */
 final class Scene implements AutoCloseable {
 
     final KafkaProbe kafka = new KafkaProbe();
     private final Map<String, Long> versions = new HashMap<>();
-
-    /** A customer's request, as intake would say it. */
-    record Mail(
-            String conversation,
-            String from,
-            String subject,
-            String text,
-            @Nullable TicketHint hint,
-            boolean verified) {
-        static Mail of(String from, String subject) {
-            return new Mail("mail:" + Ids.next(), from, subject, "Words of " + from, null, false);
-        }
-
-        Mail hinting(TicketHint meant) {
-            return new Mail(conversation, from, subject, text, meant, verified);
-        }
-
-        Mail in(String otherConversation) {
-            return new Mail(otherConversation, from, subject, text, hint, verified);
-        }
-
-        Mail proven() {
-            return new Mail(conversation, from, subject, text, hint, true);
-        }
-
-        InquiryReceived received() {
-            return new InquiryReceived(
-                    Ids.next(),
-                    conversation,
-                    Instant.now(),
-                    "email",
-                    "support@casestream.local",
-                    "<" + Ids.next() + "@example.org>",
-                    new Sender("Ada Lovelace", from, null, null, verified),
-                    subject,
-                    text,
-                    null,
-                    null,
-                    "en",
-                    null,
-                    null,
-                    false,
-                    List.of(),
-                    Map.of(),
-                    hint);
-        }
-    }
 
     UUID say(Mail mail) {
         var inquiry = mail.received();

@@ -10,7 +10,6 @@ import static org.hamcrest.Matchers.equalTo;
 import dev.casestream.chassis.security.Roles;
 import dev.casestream.testkit.Servers;
 import dev.casestream.testkit.Tokens;
-import dev.casestream.ticket.Scene.Mail;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.specification.RequestSpecification;

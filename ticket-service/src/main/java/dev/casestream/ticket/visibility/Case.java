@@ -1,0 +1,31 @@
+package dev.casestream.ticket.visibility;
+
+import dev.casestream.ticket.Columns;
+import dev.casestream.ticket.TicketRow;
+import io.vertx.sqlclient.Row;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A ticket and who asks for help in it. */
+public record Case(TicketRow ticket, Requester requester) {
+
+    public static final String SELECT = "SELECT " + Columns.of(TicketRow.class, "t.") + """
+            , c.name AS requester_name,
+              (SELECT i.value FROM customer_identity i WHERE i.customer_id = c.id AND i.type = 'email'
+               ORDER BY i.verified DESC, i.value LIMIT 1) AS requester_email
+            FROM ticket t JOIN customer c ON c.id = t.customer_id""";
+
+    public record Requester(
+            UUID id, @Nullable String name, @Nullable String email) {}
+
+    public static Case of(Row row) {
+        var ticket = TicketRow.of(row);
+        return new Case(
+                ticket,
+                new Requester(ticket.customerId(), row.getString("requester_name"), row.getString("requester_email")));
+    }
+
+    public Case with(TicketRow changed) {
+        return new Case(changed, requester);
+    }
+}

@@ -1,0 +1,83 @@
+package dev.casestream.ticket.visibility;
+
+import dev.casestream.ticket.Conditions;
+import dev.casestream.ticket.TicketRow;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+
+/** Which tickets somebody may see: one rule, as code for a ticket at hand and as SQL for lists. */
+public sealed interface Visibility {
+
+    boolean sees(TicketRow ticket);
+
+    /** Adds the rule to a query in which the ticket is {@code t}. */
+    Conditions restrict(Conditions conditions);
+
+    /** Adds to a query of customers, {@code c}, who of them may be seen: whoever sees few tickets sees few people. */
+    default Conditions restrictPeople(Conditions conditions) {
+        return switch (this) {
+            case Own own ->
+                conditions.and("c.id = ANY(?)", (Object) own.customers().toArray(UUID[]::new));
+            case AssignedTo mine ->
+                conditions.and(
+                        "EXISTS (SELECT 1 FROM ticket t WHERE t.customer_id = c.id AND t.agent = ?)", mine.agent());
+            case OfTeams teams -> conditions;
+            case Everything everything -> conditions;
+        };
+    }
+
+    /** Customers see their side of a case only: no notes, nothing about how we work. */
+    default boolean isCustomer() {
+        return this instanceof Own;
+    }
+
+    record Everything() implements Visibility {
+        @Override
+        public boolean sees(TicketRow ticket) {
+            return true;
+        }
+
+        @Override
+        public Conditions restrict(Conditions conditions) {
+            return conditions;
+        }
+    }
+
+    /** Tickets of own teams, and those that one has oneself. */
+    record OfTeams(Set<String> teams, String agent) implements Visibility {
+        @Override
+        public boolean sees(TicketRow ticket) {
+            return (ticket.team() != null && teams.contains(ticket.team())) || agent.equals(ticket.agent());
+        }
+
+        @Override
+        public Conditions restrict(Conditions conditions) {
+            return conditions.and("t.team = ANY(?) OR t.agent = ?", teams.toArray(String[]::new), agent);
+        }
+    }
+
+    record AssignedTo(String agent) implements Visibility {
+        @Override
+        public boolean sees(TicketRow ticket) {
+            return Objects.equals(ticket.agent(), agent);
+        }
+
+        @Override
+        public Conditions restrict(Conditions conditions) {
+            return conditions.and("t.agent = ?", agent);
+        }
+    }
+
+    record Own(Set<UUID> customers) implements Visibility {
+        @Override
+        public boolean sees(TicketRow ticket) {
+            return customers.contains(ticket.customerId());
+        }
+
+        @Override
+        public Conditions restrict(Conditions conditions) {
+            return conditions.and("t.customer_id = ANY(?)", (Object) customers.toArray(UUID[]::new));
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package dev.casestream.ticket;
+
+import dev.casestream.chassis.events.Ids;
+import dev.casestream.contracts.InquiryEvent.InquiryReceived;
+import dev.casestream.contracts.InquiryEvent.Sender;
+import dev.casestream.contracts.InquiryEvent.TicketHint;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A customer's request, as intake would say it. */
+public record Mail(
+        String conversation,
+        String from,
+        String subject,
+        String text,
+        @Nullable TicketHint hint,
+        boolean verified) {
+    public static Mail of(String from, String subject) {
+        return new Mail("mail:" + Ids.next(), from, subject, "Words of " + from, null, false);
+    }
+
+    public Mail hinting(TicketHint meant) {
+        return new Mail(conversation, from, subject, text, meant, verified);
+    }
+
+    public Mail in(String otherConversation) {
+        return new Mail(otherConversation, from, subject, text, hint, verified);
+    }
+
+    public Mail proven() {
+        return new Mail(conversation, from, subject, text, hint, true);
+    }
+
+    public InquiryReceived received() {
+        return new InquiryReceived(
+                Ids.next(),
+                conversation,
+                Instant.now(),
+                "email",
+                "support@casestream.local",
+                "<" + Ids.next() + "@example.org>",
+                new Sender("Ada Lovelace", from, null, null, verified),
+                subject,
+                text,
+                null,
+                null,
+                "en",
+                null,
+                null,
+                false,
+                List.of(),
+                Map.of(),
+                hint);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.casestream.ticket.customer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.casestream.ticket.opening;
+
+import org.jspecify.annotations.NullMarked;

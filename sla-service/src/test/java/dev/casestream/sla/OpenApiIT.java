@@ -1,0 +1,10 @@
+package dev.casestream.sla;
+
+import dev.casestream.testkit.OpenApiSnapshot;
+import dev.casestream.testkit.Servers;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+
+@QuarkusTest
+@QuarkusTestResource(Servers.class)
+class OpenApiIT implements OpenApiSnapshot {}

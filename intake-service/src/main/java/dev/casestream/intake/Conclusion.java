@@ -122,14 +122,18 @@ class Conclusion {
         if (entry.released() || !entry.channel().equals(EmailChannel.NAME)) {
             return Uni.createFrom().item(false);
         }
+        // One at a time per sender, or two that are concluded at once would each miss the other.
         return work.query(
+                        "SELECT pg_advisory_xact_lock(hashtextextended('loop budget ' || $1, 0))",
+                        draft.sender().email())
+                .chain(() -> work.query(
                         """
                         SELECT count(*) AS recent FROM (
                             SELECT 1 FROM inquiry WHERE sender_email = $1 AND received_at > $2 AND outcome <> 'duplicate'
                             LIMIT $3) r""",
                         draft.sender().email(),
                         entry.receivedAt().minus(loopWindow).atOffset(java.time.ZoneOffset.UTC),
-                        loopBudget + 1)
+                        loopBudget + 1))
                 .map(rows -> rows.getFirst().getLong("recent") > loopBudget);
     }
 

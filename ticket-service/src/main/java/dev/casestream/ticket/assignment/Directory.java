@@ -19,7 +19,7 @@ public class Directory {
      *
      * @throws io.quarkiverse.resteasy.problem.HttpProblem 422 when there is no such agent or team
      */
-    public Uni<Assignment> assignment(Work work, @Nullable String now, @Nullable String team, @Nullable String agent) {
+    Uni<Assignment> assignment(Work work, @Nullable String now, @Nullable String team, @Nullable String agent) {
         if (agent == null) {
             return team(work, Objects.requireNonNull(team)).map(known -> new Assignment(known, null));
         }

@@ -1,4 +1,4 @@
-/** Who has a ticket: routing's proposals are followed or declined, and people choose from a copy of the directory. */
+/** Who has a ticket: people give it to somebody of the directory, and what routing proposes is followed or declined. */
 @NullMarked
 package dev.casestream.ticket.assignment;
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What was said on a ticket, as a viewer may read it: customers never see a note. */
 @ApplicationScoped
-public class Conversation {
+class Conversation {
 
     private static final String SELECT = """
             SELECT m.id, m.kind, m.author_role, m.author, coalesce(a.name, c.name) AS author_name, m.channel, m.body,
@@ -30,7 +30,7 @@ public class Conversation {
 
     /** One message. */
     @Schema(name = "Message")
-    public record MessageView(
+    record MessageView(
             UUID id,
 
             @Schema(enumeration = {"reply", "note", "customer", "system"})
@@ -47,7 +47,7 @@ public class Conversation {
             Instant createdAt) {}
 
     @Schema(name = "MessageAuthor")
-    public record Author(
+    record Author(
             @Schema(enumeration = {"customer", "agent", "bot", "system"})
             String role,
 
@@ -56,7 +56,7 @@ public class Conversation {
 
     /** What became of a public reply; others have none. */
     @Schema(name = "MessageDelivery")
-    public record Delivery(
+    record Delivery(
             @Schema(enumeration = {"queued", "sent", "delivered", "failed", "suppressed"})
             String state,
 
@@ -76,7 +76,7 @@ public class Conversation {
                 .map(found -> found.stream().map(row -> view(row, viewer)).toList());
     }
 
-    public Uni<MessageView> message(Work work, Visibility viewer, UUID id) {
+    Uni<MessageView> message(Work work, Visibility viewer, UUID id) {
         var conditions = visible(viewer).and("m.id = ?", id);
         return work.query(SELECT + conditions.where(), conditions.parameters())
                 .map(found -> view(found.getFirst(), viewer));

@@ -1,4 +1,4 @@
-/** What is said on a ticket, and what became of each reply. */
+/** What is said on a ticket, replies to the customer and notes among ourselves, and what became of each reply. */
 @NullMarked
 package dev.casestream.ticket.conversation;
 

@@ -2,7 +2,6 @@ package dev.casestream.ticket.handling;
 
 import dev.casestream.chassis.data.Tx;
 import dev.casestream.chassis.data.Work;
-import dev.casestream.chassis.events.Cause;
 import dev.casestream.chassis.rest.ETags;
 import dev.casestream.chassis.rest.Idempotency;
 import dev.casestream.chassis.rest.Idempotency.Answer;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Where callers change tickets: one at a time per ticket, each change written with its events or not at all. */
 @ApplicationScoped
-class Desk {
+public class Desk {
 
     private final Tx tx;
     private final Cases cases;
@@ -44,7 +43,7 @@ class Desk {
      * @param ifMatch the version that it is meant for; null for any
      * @param key an Idempotency-Key, or null
      */
-    record Order(
+    public record Order(
             String ticket,
             String name,
             @Nullable String ifMatch,
@@ -52,7 +51,7 @@ class Desk {
             @Nullable Object request) {}
 
     /** Carries out a command, once per Idempotency-Key. */
-    Uni<Response> carryOut(Order order, Function<Turn, Uni<Answer>> act) {
+    public Uni<Response> carryOut(Order order, Function<Turn, Uni<Answer>> act) {
         var path = "/v1/tickets/" + order.ticket() + "/" + order.name();
         return tx.run(work -> idempotency.once(
                 work,
@@ -76,13 +75,18 @@ class Desk {
                             if (ifMatch != null) {
                                 ETags.requireMatch(ifMatch, found.ticket().version());
                             }
-                            var turn = new Turn(work, viewer, Cause.request(caller.actor()), lifecycle, now, found);
+                            var turn = new Turn(work, viewer, caller, lifecycle, now, found);
                             return act.apply(turn);
                         })));
     }
 
     /** Writes what a turn has changed. */
-    Uni<Void> write(Turn turn) {
+    public Uni<Void> write(Turn turn) {
         return tickets.write(turn.work(), turn.changes());
+    }
+
+    /** Writes it and answers with the ticket as it is now. */
+    public Uni<Answer> finish(Turn turn) {
+        return write(turn).map(done -> turn.answer());
     }
 }

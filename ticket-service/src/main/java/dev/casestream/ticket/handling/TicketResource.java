@@ -135,7 +135,7 @@ class TicketResource {
                     to.category(),
                     to.level(),
                     to.tags().stream().distinct().toList())));
-            return desk.write(turn).map(done -> turn.answer());
+            return desk.finish(turn);
         });
     }
 }

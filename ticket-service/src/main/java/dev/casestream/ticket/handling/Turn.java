@@ -2,19 +2,25 @@ package dev.casestream.ticket.handling;
 
 import dev.casestream.chassis.data.Work;
 import dev.casestream.chassis.events.Cause;
+import dev.casestream.chassis.events.Ids;
 import dev.casestream.chassis.rest.ETags;
 import dev.casestream.chassis.rest.Idempotency.Answer;
 import dev.casestream.chassis.rest.Problems;
+import dev.casestream.chassis.security.Caller;
+import dev.casestream.chassis.security.Roles;
 import dev.casestream.contracts.AuthorRole;
 import dev.casestream.contracts.MessageKind;
 import dev.casestream.contracts.MessageText;
+import dev.casestream.contracts.TicketStatus;
 import dev.casestream.ticket.Changes;
+import dev.casestream.ticket.MessageBody;
 import dev.casestream.ticket.TicketRow;
-import dev.casestream.ticket.conversation.MessageBody;
 import dev.casestream.ticket.domain.Decision.Accepted;
 import dev.casestream.ticket.domain.Decision.Refused;
 import dev.casestream.ticket.domain.Lifecycle;
 import dev.casestream.ticket.domain.TicketCommand;
+import dev.casestream.ticket.domain.TicketCommand.AddNote;
+import dev.casestream.ticket.domain.TicketCommand.Reply;
 import dev.casestream.ticket.visibility.Case;
 import dev.casestream.ticket.visibility.TicketView;
 import dev.casestream.ticket.visibility.Visibility;
@@ -24,34 +30,36 @@ import java.util.Map;
 import java.util.UUID;
 
 /** One person's turn with one ticket, which is locked meanwhile. */
-final class Turn {
+public final class Turn {
 
     private final Work work;
     private final Visibility viewer;
+    private final Caller caller;
     private final Cause cause;
     private final Lifecycle lifecycle;
     private final Instant now;
     private final Changes changes = new Changes();
     private Case current;
 
-    Turn(Work work, Visibility viewer, Cause cause, Lifecycle lifecycle, Instant now, Case current) {
+    Turn(Work work, Visibility viewer, Caller caller, Lifecycle lifecycle, Instant now, Case current) {
         this.work = work;
         this.viewer = viewer;
-        this.cause = cause;
+        this.caller = caller;
+        this.cause = Cause.request(caller.actor());
         this.lifecycle = lifecycle;
         this.now = now;
         this.current = current;
     }
 
-    Work work() {
+    public Work work() {
         return work;
     }
 
-    Visibility viewer() {
+    public Visibility viewer() {
         return viewer;
     }
 
-    TicketRow ticket() {
+    public TicketRow ticket() {
         return current.ticket();
     }
 
@@ -60,7 +68,7 @@ final class Turn {
     }
 
     /** @throws io.quarkiverse.resteasy.problem.HttpProblem 409 when a rule refuses */
-    void decide(TicketCommand command) {
+    public void decide(TicketCommand command) {
         current = switch (lifecycle.decide(ticket().ticket(), command, now)) {
             case Accepted accepted ->
                 accepted.events().isEmpty() ? current : current.with(changes.apply(ticket(), accepted.events(), cause));
@@ -76,14 +84,37 @@ final class Turn {
         current = current.with(changes.keep(ticket().withResolution(resolution)));
     }
 
-    void say(UUID messageId, MessageKind kind, AuthorRole role, String author, MessageBody body) {
+    /** Answers the customer; what solves is the resolution too. */
+    public UUID reply(MessageBody body, TicketStatus status) {
+        var message = Ids.next();
+        decide(new Reply(message, role(), caller.id(), ticket().channel(), status));
+        if (status == TicketStatus.SOLVED) {
+            resolve(body.text());
+        }
+        say(message, MessageKind.REPLY, body);
+        return message;
+    }
+
+    /** Adds what the customer never reads. */
+    public UUID note(MessageBody body) {
+        var message = Ids.next();
+        decide(new AddNote(message, caller.id()));
+        say(message, MessageKind.NOTE, body);
+        return message;
+    }
+
+    private AuthorRole role() {
+        return caller.isAny(Roles.BOT, Roles.SERVICE) ? AuthorRole.BOT : AuthorRole.AGENT;
+    }
+
+    private void say(UUID messageId, MessageKind kind, MessageBody body) {
         changes.say(
                 new MessageText(
                         messageId,
                         ticket().id(),
                         kind,
-                        role,
-                        author,
+                        role(),
+                        caller.id(),
                         ticket().channel(),
                         null,
                         ticket().subject(),

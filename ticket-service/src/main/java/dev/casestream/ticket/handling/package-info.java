@@ -1,4 +1,4 @@
-/** What people and machines do with one ticket: read, classify, answer, note, assign, solve, reopen, close, hold, escalate. */
+/** One person's turn with one ticket: to read it, classify it, solve, reopen, close, hold or escalate it. */
 @NullMarked
 package dev.casestream.ticket.handling;
 

@@ -29,7 +29,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
 /** What was done on a ticket. */
-@Path("/v1/tickets/{ticket}/events")
+@Path("/v1/tickets/{ticket}")
 @Tag(name = "Tickets")
 class HistoryResource {
 
@@ -77,6 +77,7 @@ class HistoryResource {
     }
 
     @GET
+    @Path("/events")
     @RolesAllowed({AGENT, AGENT_RESTRICTED, LEAD, ADMIN, OWNER, BOT, SERVICE})
     @Operation(summary = "The audit trail, oldest first", description = "Who did what when and what led to it")
     public Uni<Page<EventView>> events(

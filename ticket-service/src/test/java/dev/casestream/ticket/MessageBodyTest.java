@@ -1,4 +1,4 @@
-package dev.casestream.ticket.conversation;
+package dev.casestream.ticket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

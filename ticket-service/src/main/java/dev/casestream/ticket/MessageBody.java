@@ -1,7 +1,6 @@
-package dev.casestream.ticket.conversation;
+package dev.casestream.ticket;
 
 import dev.casestream.chassis.rest.Problems;
-import dev.casestream.ticket.Words;
 import java.util.Objects;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.casestream.ticket.conversation;
-
-import org.jspecify.annotations.NullMarked;

@@ -6,6 +6,7 @@ import dev.casestream.chassis.events.Cause;
 import dev.casestream.chassis.rest.Cursor;
 import dev.casestream.chassis.rest.Idempotency;
 import dev.casestream.chassis.rest.Idempotency.Answer;
+import dev.casestream.chassis.rest.Instants;
 import dev.casestream.chassis.rest.Page;
 import dev.casestream.chassis.rest.Problems;
 import dev.casestream.chassis.security.Caller;
@@ -27,6 +28,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
@@ -193,7 +195,9 @@ public class DeliveryResource {
     private static void after(Conditions conditions, List<String> key) {
         try {
             conditions.and(
-                    "(d.created_at, d.id) < (?, ?)", OffsetDateTime.parse(key.get(0)), UUID.fromString(key.get(1)));
+                    "(d.created_at, d.id) < (?, ?)",
+                    Instants.parse("cursor", key.get(0)).atOffset(ZoneOffset.UTC),
+                    UUID.fromString(key.get(1)));
         } catch (DateTimeParseException | IllegalArgumentException e) {
             throw Problems.invalid("cursor", "is not a nextCursor of this list");
         }

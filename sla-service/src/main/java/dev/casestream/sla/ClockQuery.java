@@ -1,14 +1,15 @@
 package dev.casestream.sla;
 
 import dev.casestream.chassis.data.Work;
+import dev.casestream.chassis.rest.Instants;
 import dev.casestream.chassis.rest.Problems;
 import dev.casestream.chassis.security.Caller;
 import dev.casestream.chassis.security.Roles;
 import io.smallrye.mutiny.Uni;
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.RequestScoped;
-import java.time.DateTimeException;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -73,11 +74,7 @@ class ClockQuery {
     }
 
     private static OffsetDateTime instant(String text) {
-        try {
-            return OffsetDateTime.parse(text);
-        } catch (DateTimeException e) {
-            throw Problems.invalid("dueBefore", "must be an instant, as 2026-03-02T08:14:00Z");
-        }
+        return Instants.parse("dueBefore", text).atOffset(ZoneOffset.UTC);
     }
 
     /** What has to hold, the caller's sight first. */

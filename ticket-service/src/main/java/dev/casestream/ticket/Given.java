@@ -1,9 +1,8 @@
 package dev.casestream.ticket;
 
+import dev.casestream.chassis.rest.Instants;
 import dev.casestream.chassis.rest.Problems;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -18,11 +17,7 @@ public final class Given {
         if (value == null) {
             return null;
         }
-        try {
-            return OffsetDateTime.parse(value).toInstant();
-        } catch (DateTimeParseException e) {
-            throw Problems.invalid(parameter, "must be a time as 2026-11-21T09:30:00Z");
-        }
+        return Instants.parse(parameter, value);
     }
 
     public static UUID[] ids(String parameter, List<String> values) {

@@ -4,6 +4,7 @@ import static dev.casestream.chassis.security.Roles.*;
 
 import dev.casestream.chassis.data.Tx;
 import dev.casestream.chassis.rest.Cursor;
+import dev.casestream.chassis.rest.Instants;
 import dev.casestream.chassis.rest.Page;
 import dev.casestream.chassis.rest.Problems;
 import dev.casestream.chassis.security.Caller;
@@ -69,7 +70,7 @@ class ConversationResource {
 
     private static Place place(List<String> key) {
         try {
-            return new Place(Instant.parse(key.getFirst()), UUID.fromString(key.getLast()));
+            return new Place(Instants.parse("cursor", key.getFirst()), UUID.fromString(key.getLast()));
         } catch (DateTimeException | IllegalArgumentException e) {
             throw Problems.invalid("cursor", "is not a nextCursor of this list");
         }

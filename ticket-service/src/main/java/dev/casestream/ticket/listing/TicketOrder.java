@@ -1,11 +1,11 @@
 package dev.casestream.ticket.listing;
 
 import dev.casestream.chassis.rest.Cursor;
+import dev.casestream.chassis.rest.Instants;
 import dev.casestream.chassis.rest.Problems;
 import dev.casestream.ticket.Conditions;
 import dev.casestream.ticket.Rows;
 import dev.casestream.ticket.TicketRow;
-import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
@@ -85,7 +85,7 @@ enum TicketOrder {
     private Object parameter(String value) {
         return switch (this) {
             case PRIORITY, PRIORITY_DESCENDING -> Short.valueOf(value);
-            default -> Rows.parameter(Instant.parse(value));
+            default -> Rows.parameter(Instants.parse("cursor", value));
         };
     }
 }

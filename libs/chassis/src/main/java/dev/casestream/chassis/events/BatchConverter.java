@@ -24,6 +24,9 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 @ApplicationScoped
 class BatchConverter implements MessageConverter {
 
+    /** No id of ours is longer, and an index of the gate could not hold much more. */
+    private static final int LONGEST_KEY = 500;
+
     private final Map<String, Topic> topics;
 
     BatchConverter(@ConfigProperty(name = "casestream.topics.prefix") Optional<String> prefix) {
@@ -61,6 +64,9 @@ class BatchConverter implements MessageConverter {
         });
         var place = record.topic() + "/" + record.partition() + "/" + record.offset();
         var key = record.key() == null ? "" : record.key();
+        if (key.length() > LONGEST_KEY || key.indexOf('\0') >= 0) {
+            return new Delivered<>(place, "", headers, record.value(), null, false, "a key that is no id");
+        }
         try {
             Codec.Decoded<E> decoded = Codec.decode(topic, headers, record.value());
             if (!decoded.envelope().subject().equals(key)) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +76,7 @@ public class Gate {
                 .transformToUniAndConcatenate(of -> oneKey(topic, of.getKey(), of.getValue(), effect))
                 .collect()
                 .last()
-                .chain(() -> patiently(() -> tx.run(work -> rows.deadLetters(work, topic, unreadable(records)))));
+                .chain(() -> stubbornly(() -> tx.run(work -> rows.deadLetters(work, topic, unreadable(records)))));
     }
 
     private <E> Uni<Void> oneKey(Topic topic, String key, List<Delivered<E>> records, Effect<E> effect) {
@@ -90,7 +91,7 @@ public class Gate {
                             "Key %s of %s is parked: its next event fails. Release or discard it at /v1/parked-keys",
                             key,
                             topic.topicName());
-                    return patiently(
+                    return stubbornly(
                             () -> tx.run(work -> rows.poison(work, topic, key, records, Failure.reason(failure))));
                 });
     }
@@ -148,12 +149,21 @@ public class Gate {
         return byKey;
     }
 
-    private Uni<Void> patiently(Supplier<Uni<Void>> attempt) {
+    private static Uni<Void> patiently(Supplier<Uni<Void>> attempt) {
+        return persistently(attempt, Failure::isInfrastructure);
+    }
+
+    /** For the gate's own bookkeeping: failing would stop the channel for good, and skipping would lose the events. */
+    private static Uni<Void> stubbornly(Supplier<Uni<Void>> attempt) {
+        return persistently(attempt, failure -> true);
+    }
+
+    private static Uni<Void> persistently(Supplier<Uni<Void>> attempt, Predicate<Throwable> passes) {
         return Uni.createFrom()
                 .deferred(attempt::get)
-                .onFailure(Failure::isInfrastructure)
-                .invoke(failure -> LOG.warnf("Waiting for the infrastructure: %s", failure))
-                .onFailure(Failure::isInfrastructure)
+                .onFailure(passes)
+                .invoke(failure -> LOG.warnf("Trying again after: %s", failure))
+                .onFailure(passes)
                 .retry()
                 .withBackOff(Duration.ofMillis(100), Duration.ofSeconds(5))
                 .indefinitely();

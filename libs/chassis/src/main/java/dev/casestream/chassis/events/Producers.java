@@ -31,7 +31,7 @@ final class Producers implements AutoCloseable {
                 Map.entry("compression.type", "zstd"),
                 Map.entry("linger.ms", 0),
                 // Dead letters may be as large as what the source topic takes, and get headers on top.
-                Map.entry("max.request.size", 2 << 20),
+                Map.entry("max.request.size", 4 << 20),
                 Map.entry("buffer.memory", 16L << 20),
                 Map.entry("max.block.ms", 10_000),
                 Map.entry("request.timeout.ms", 8_000),

@@ -34,7 +34,7 @@ public final class Cursor {
             var key = Arrays.stream(cursor.split("\\.", -1))
                     .map(part -> new String(Base64.getUrlDecoder().decode(part), StandardCharsets.UTF_8))
                     .toList();
-            if (key.size() == parts) {
+            if (key.size() == parts && key.stream().noneMatch(part -> part.indexOf('\0') >= 0)) {
                 return Optional.of(key);
             }
         } catch (IllegalArgumentException e) {

@@ -24,6 +24,9 @@ public class EdgeFilters {
 
     @ServerRequestFilter
     void refuseQueryParametersThatAreNotTaken(ResourceInfo resource, UriInfo uri) {
+        if (uri.getPath().indexOf('\0') >= 0) {
+            throw Problems.invalid("path", "holds a NUL character");
+        }
         queryParameters
                 .computeIfAbsent(resource.getResourceMethod(), QueryParameters::of)
                 .require(uri.getQueryParameters());

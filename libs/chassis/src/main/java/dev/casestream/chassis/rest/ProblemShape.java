@@ -14,7 +14,6 @@ import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.ElementKind;
 import jakarta.validation.Path;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -42,20 +41,20 @@ class ProblemShape implements ProblemPostProcessor {
                     .withDetail(errors.stream()
                             .map(error -> error.field() + " " + error.message())
                             .collect(Collectors.joining("; ")))
-                    .withInstance(URI.create(context.path))
+                    .withInstance(Problems.instance(context.path))
                     .with("errors", errors)
                     .build();
         }
         if (problem.getType() != null) {
             return HttpProblem.builder(problem)
-                    .withInstance(URI.create(context.path))
+                    .withInstance(Problems.instance(context.path))
                     .build();
         }
         return HttpProblem.builder(problem)
                 .withType(Problems.type(Objects.requireNonNullElse(problem.getTitle(), "error")
                         .toLowerCase(Locale.ROOT)
                         .replace(' ', '-')))
-                .withInstance(URI.create(context.path))
+                .withInstance(Problems.instance(context.path))
                 .build();
     }
 

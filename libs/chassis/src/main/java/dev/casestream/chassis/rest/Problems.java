@@ -3,6 +3,7 @@ package dev.casestream.chassis.rest;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.ws.rs.core.Response.Status;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Map;
 
@@ -87,6 +88,15 @@ public final class Problems {
         return problem(429, "too-many-requests", "Too many requests", "Try again in " + retryAfterSeconds + " s")
                 .withHeader("Retry-After", Long.toString(retryAfterSeconds))
                 .build();
+    }
+
+    /** A request's path as a URI, whatever characters it holds. */
+    static URI instance(String path) {
+        try {
+            return new URI(null, null, path, null);
+        } catch (URISyntaxException e) {
+            return URI.create("about:blank");
+        }
     }
 
     static URI type(String name) {

@@ -41,6 +41,9 @@ record QueryParameters(Map<String, Class<?>> types) {
                                 ? "is unknown: this call takes no query parameters"
                                 : "is unknown: this call takes " + String.join(", ", types.keySet()));
             }
+            if (values.stream().anyMatch(value -> value.indexOf('\0') >= 0)) {
+                throw Problems.invalid(name, "holds a NUL character");
+            }
             if (!values.stream().allMatch(value -> fits(value, type))) {
                 throw Problems.invalid(name, "is not " + ProblemShape.described(type));
             }

@@ -5,7 +5,6 @@ import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.UnauthorizedException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.net.URI;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** 401 as a problem. The problem extension's own mappers break on Quarkus 3.32, which changed how challenges are held. */
@@ -20,7 +19,7 @@ public class Unauthorized {
                 .withTitle("Unauthorized")
                 .withStatus(401)
                 .withDetail("Send a valid, unexpired bearer token in the Authorization header")
-                .withInstance(URI.create(uri.getPath()))
+                .withInstance(Problems.instance(uri.getPath()))
                 .withHeader("WWW-Authenticate", "Bearer")
                 .build()
                 .toResponse();

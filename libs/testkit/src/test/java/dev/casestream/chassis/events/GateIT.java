@@ -21,9 +21,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
@@ -142,6 +145,21 @@ class GateIT {
                     assertThat(KafkaProbe.headers(letter))
                             .containsEntry("casestream-dead-letter-reason", "data that is not a NoteAdded");
                 }));
+    }
+
+    @Test
+    void a_key_that_no_index_can_hold_stops_nothing() {
+        var key = Ids.next();
+        var headers = Codec.headers(note(key, 1, "a"));
+        var random = new byte[4_000];
+        new Random(1).nextBytes(random);
+        kafka.sayRaw(Topic.TICKETS, key.toString(), HexFormat.of().formatHex(random), headers, random);
+        kafka.sayRaw(Topic.TICKETS, key.toString(), "a\0b", headers, random);
+        say(note(key, 1, "a"));
+        await().untilAsserted(() -> assertThat(Traces.applied("tickets", key)).containsExactly(1L));
+        await().untilAsserted(() -> assertThat(kafka.records(Topic.TICKETS.deadLetterName("joints")))
+                .filteredOn(letter -> Arrays.equals(letter.value(), random))
+                .hasSize(2));
     }
 
     @Test

@@ -57,6 +57,28 @@ class EdgeIT {
                 .body(not(containsString("SECRET")));
     }
 
+    @ParameterizedTest
+    @CsvSource({"/v1/echoes/%20", "/v1/echoes/%7B%22", "/v1/echoes/%00", "/v1/echoes/%5C%5E"})
+    void odd_characters_in_a_path_are_no_accident(String path) {
+        var response = given().urlEncodingEnabled(false).get(path).then().contentType("application/problem+json");
+        assertThat(response.extract().statusCode()).isBetween(400, 404);
+    }
+
+    @Test
+    void the_nul_character_is_refused_wherever_text_is_taken() {
+        problem(
+                        given().auth()
+                                .oauth2(Tokens.of("agent", "alice"))
+                                .contentType("application/json")
+                                .body("{\"word\":\"a\\u0000b\"}")
+                                .post("/v1/echoes")
+                                .then(),
+                        400)
+                .body("errors.field", hasItem("word"));
+        problem(given().urlEncodingEnabled(false).get("/v1/echoes?cursor=%00").then(), 400);
+        problem(given().get("/v1/echoes?cursor=AA").then(), 400);
+    }
+
     @Test
     void deep_nesting_is_refused() {
         problem(

@@ -16,12 +16,14 @@ import dev.casestream.intake.mail.MailClues;
 import dev.casestream.intake.mail.MailReader;
 import dev.casestream.intake.mail.OurAddresses;
 import dev.casestream.intake.mail.ParsedMail;
+import dev.casestream.intake.mail.Patience;
 import dev.casestream.intake.mail.ReplyExtractor;
 import dev.casestream.intake.mail.TooHardException;
 import dev.casestream.intake.store.Originals;
 import dev.casestream.intake.store.Sha256;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +42,7 @@ public class EmailChannel implements Channel {
     /** Circumstance: the envelope's recipients of ours, a space between them. */
     public static final String ENVELOPE_RECIPIENTS = "envelopeRecipients";
 
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final int LONGEST_SUBJECT = 998;
     private static final int MOST_TEXT = 256 * 1024;
     private static final int MOST_QUOTED = 96 * 1024;
@@ -78,13 +81,14 @@ public class EmailChannel implements Channel {
     @Override
     public Reading read(Arrival arrival) throws IOException {
         try (var in = originals.open(arrival.original())) {
-            return understand(reader.read(in), arrival);
+            var patience = Patience.of(PATIENCE);
+            return understand(reader.read(in, patience), arrival, patience);
         } catch (TooHardException e) {
             return new Reading.Quarantined(e.reason(), null);
         }
     }
 
-    private Reading understand(ParsedMail mail, Arrival arrival) {
+    private Reading understand(ParsedMail mail, Arrival arrival, Patience patience) throws TooHardException {
         if (mail.headers().keySet().stream().noneMatch(TELLING::contains)) {
             return new Reading.Quarantined("not-a-mail", null);
         }
@@ -97,19 +101,26 @@ public class EmailChannel implements Channel {
         var address = from.get().address();
         return switch (MailSense.of(
                 mail.headers(), address, ours.account(address).isPresent(), envelopeSender)) {
-            case Suppressed(var reason) -> new Reading.Quarantined(reason, draft(mail, arrival, from.get(), reason));
-            case Automatic(var reason) -> new Reading.Understood(draft(mail, arrival, from.get(), reason));
-            case Personal() -> new Reading.Understood(draft(mail, arrival, from.get(), null));
+            case Suppressed(var reason) ->
+                new Reading.Quarantined(reason, draft(mail, arrival, from.get(), reason, patience));
+            case Automatic(var reason) -> new Reading.Understood(draft(mail, arrival, from.get(), reason, patience));
+            case Personal() -> new Reading.Understood(draft(mail, arrival, from.get(), null, patience));
         };
     }
 
-    private Draft draft(ParsedMail mail, Arrival arrival, Addresses.Named from, @Nullable String automatic) {
+    private Draft draft(
+            ParsedMail mail, Arrival arrival, Addresses.Named from, @Nullable String automatic, Patience patience)
+            throws TooHardException {
         var recipients = arrival.circumstances().getOrDefault(ENVELOPE_RECIPIENTS, "");
         var envelope = recipients.isEmpty() ? List.<String>of() : Arrays.asList(recipients.split(" "));
-        var html = mail.html().isBlank() ? null : ReplyExtractor.ofHtml(mail.html());
-        var plain = mail.text().isBlank() ? null : ReplyExtractor.ofText(mail.text());
+        var html = mail.html().isBlank() ? null : ReplyExtractor.ofHtml(mail.html(), patience);
+        var plain = mail.text().isBlank() ? null : ReplyExtractor.ofText(mail.text(), patience);
         var text = plain != null ? plain : html != null ? html : new ReplyExtractor.Extract("", null, null);
         var words = Words.clean(text.text());
+        var markup = html == null || html.html() == null
+                ? null
+                : Words.clip(Words.clean(Html.sanitise(html.html())), MOST_TEXT);
+        patience.check();
         var messageId = mail.header("message-id");
         return new Draft(
                 arrival.account() == null ? clues.account(mail) : arrival.account(),
@@ -119,9 +130,7 @@ public class EmailChannel implements Channel {
                 new Sender(from.name(), from.address(), null, null, false),
                 subject(mail, words),
                 String.valueOf(Words.clip(words, MOST_TEXT)),
-                html == null || html.html() == null
-                        ? null
-                        : Words.clip(Words.clean(Html.sanitise(html.html())), MOST_TEXT),
+                markup,
                 text.quoted() == null ? null : Words.clip(Words.clean(text.quoted()), MOST_QUOTED),
                 languages.of(words, null),
                 null,

@@ -5,6 +5,8 @@ import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
+import org.jsoup.select.NodeFilter.FilterResult;
+import org.jsoup.select.NodeTraversor;
 import org.jsoup.select.NodeVisitor;
 import org.owasp.html.HtmlPolicyBuilder;
 import org.owasp.html.PolicyFactory;
@@ -66,6 +68,9 @@ public final class Html {
             .requireRelsOnLinks("noopener", "noreferrer", "nofollow")
             .toFactory();
 
+    /** Nobody writes so many levels, and some programs that show mail do not bear them. */
+    private static final int DEEPEST = 500;
+
     private Html() {}
 
     public static String sanitise(String html) {
@@ -74,8 +79,15 @@ public final class Html {
 
     static Document parse(String html) {
         var document = Jsoup.parse(html);
+        document.outputSettings().prettyPrint(false);
         document.select("script, style, head, title, template, noscript").remove();
         return document;
+    }
+
+    static boolean isDeep(Document document) {
+        return NodeTraversor.filter(
+                        (node, depth) -> depth > DEEPEST ? FilterResult.STOP : FilterResult.CONTINUE, document)
+                == FilterResult.STOP;
     }
 
     /** The text as a reader sees it, a line per block. */

@@ -32,7 +32,7 @@ final class MailParser {
     private final ContentStore store;
     private final MailLimits limits;
     private final MimeTokenStream tokens;
-    private final long deadline;
+    private final Patience patience;
 
     private final Map<String, List<String>> headers = new HashMap<>();
     private final Deque<String> multiparts = new ArrayDeque<>();
@@ -42,9 +42,10 @@ final class MailParser {
     private Map<String, String> part = new HashMap<>();
     private int entities;
 
-    private MailParser(ContentStore store, MailLimits limits) {
+    private MailParser(ContentStore store, MailLimits limits, Patience patience) {
         this.store = store;
         this.limits = limits;
+        this.patience = patience;
         tokens = new MimeTokenStream(MimeConfig.custom()
                 .setMaxHeaderCount(limits.headers())
                 .setMaxHeaderLen(limits.headerBytes())
@@ -53,16 +54,15 @@ final class MailParser {
                 .build());
         // A mail in a mail stays whole: it is somebody's evidence.
         tokens.setRecursionMode(RecursionMode.M_NO_RECURSE);
-        deadline = System.nanoTime() + limits.patience().toNanos();
     }
 
     /**
      * @throws TooHardException when it exceeds a limit
      * @throws IOException when it or the store cannot be read or written: nobody's fault but the machine's
      */
-    static ParsedMail parse(InputStream in, ContentStore store, MailLimits limits)
+    static ParsedMail parse(InputStream in, ContentStore store, MailLimits limits, Patience patience)
             throws IOException, TooHardException {
-        var parser = new MailParser(store, limits);
+        var parser = new MailParser(store, limits, patience);
         try {
             parser.tokens.parse(new BufferedInputStream(in));
             parser.run();
@@ -80,9 +80,7 @@ final class MailParser {
 
     private void run() throws IOException, MimeException, TooHardException {
         for (var state = tokens.getState(); ; state = tokens.next()) {
-            if (System.nanoTime() > deadline) {
-                throw new TooHardException("too-slow");
-            }
+            patience.check();
             switch (state) {
                 case T_START_HEADER -> begin();
                 case T_FIELD -> field();

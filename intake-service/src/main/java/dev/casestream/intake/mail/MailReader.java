@@ -22,8 +22,8 @@ public class MailReader {
     }
 
     /** @throws TooHardException when it exceeds a limit */
-    public ParsedMail read(InputStream in) throws IOException, TooHardException {
-        return MailParser.parse(in, store, MailLimits.DEFAULT);
+    public ParsedMail read(InputStream in, Patience patience) throws IOException, TooHardException {
+        return MailParser.parse(in, store, MailLimits.DEFAULT, patience);
     }
 
     /** The Message-ID header as it stands, without reading more than the beginning. */

@@ -2,25 +2,29 @@ package dev.casestream.intake.mail;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jsoup.nodes.Element;
 import org.jspecify.annotations.Nullable;
 
 /** Tells what is new in a mail from what is quoted and from signatures; when in doubt, it is new. */
 public final class ReplyExtractor {
 
+    private static final int MOST_QUOTED = 256 * 1024;
+
     private ReplyExtractor() {}
 
     /**
-     * @param html what is new, with its markup; null where there was none
-     * @param quoted all that was left out; null if nothing was
+     * @param html what is new, with its markup; null where there was none, or none that a browser should be given
+     * @param quoted what was left out, or the beginning of it; null if nothing was
      */
     public record Extract(
             String text, @Nullable String html, @Nullable String quoted) {}
 
-    public static Extract ofText(String text) {
+    public static Extract ofText(String text, Patience patience) throws TooHardException {
         var lines = text.strip().lines().toList();
         var fresh = new ArrayList<String>();
         var quoted = new ArrayList<String>();
         for (int i = 0; i < lines.size(); ) {
+            patience.check();
             var end = quotationEnd(lines, i);
             (end > i ? quoted : fresh).addAll(lines.subList(i, Math.max(end, i + 1)));
             i = Math.max(end, i + 1);
@@ -31,29 +35,42 @@ public final class ReplyExtractor {
                 : new Extract(visible, null, String.join("\n", quoted).strip());
     }
 
-    public static Extract ofHtml(String html) {
+    public static Extract ofHtml(String html, Patience patience) throws TooHardException {
         var document = Html.parse(html);
+        var shown = !Html.isDeep(document);
         var removed = new StringBuilder();
         for (var container : document.select(QuoteMarks.CONTAINERS)) {
-            if (container.parent() != null) {
-                removed.append(Html.text(container)).append('\n');
-                container.remove();
+            patience.check();
+            // What is within another went with it.
+            if (container.ownerDocument() != null) {
+                take(container, removed);
             }
         }
         for (var divider : document.select(QuoteMarks.DIVIDERS)) {
-            for (var next = divider.nextElementSibling(); next != null; next = divider.nextElementSibling()) {
-                removed.append(Html.text(next)).append('\n');
-                next.remove();
+            if (divider.ownerDocument() == null) {
+                continue;
             }
-            removed.append(Html.text(divider)).append('\n');
-            divider.remove();
+            for (var next = divider.nextElementSibling(); next != null; next = divider.nextElementSibling()) {
+                patience.check();
+                take(next, removed);
+            }
+            take(divider, removed);
         }
-        var rest = ofText(Html.text(document));
+        var rest = ofText(Html.text(document), patience);
         if (rest.text().isEmpty() && !removed.toString().isBlank()) {
-            return new Extract(Html.text(html), html, null);
+            return new Extract(Html.text(html), shown ? html : null, null);
         }
         var quoted = ((rest.quoted() == null ? "" : rest.quoted() + "\n") + removed).strip();
-        return new Extract(rest.text(), document.body().html(), quoted.isEmpty() ? null : quoted);
+        return new Extract(rest.text(), shown ? document.body().html() : null, quoted.isEmpty() ? null : quoted);
+    }
+
+    private static void take(Element element, StringBuilder removed) {
+        element.remove();
+        var room = MOST_QUOTED - removed.length();
+        if (room > 0) {
+            var text = Html.text(element);
+            removed.append(text, 0, Math.min(room, text.length())).append('\n');
+        }
     }
 
     /** Where the quotation or signature that begins at this line ends; the line itself if none begins. */

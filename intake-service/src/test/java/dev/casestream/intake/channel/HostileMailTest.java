@@ -3,6 +3,7 @@ package dev.casestream.intake.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.casestream.contracts.Attachment;
+import dev.casestream.intake.domain.Draft;
 import dev.casestream.intake.domain.Reading;
 import dev.casestream.intake.domain.Reading.Quarantined;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each must end within its time and within the heap of the tests, and never with an exception. */
 @Timeout(20)
@@ -84,6 +87,38 @@ class HostileMailTest {
 
         var draft = ((Reading.Understood) reading).draft();
         assertThat(dev.casestream.chassis.events.Codec.write(draft).length()).isLessThan(900 * 1024);
+    }
+
+    @Test
+    @Timeout(10)
+    void quotations_in_quotations_are_read_once() {
+        var draft = understood("<p>new</p>" + "<blockquote type=cite>".repeat(600) + "x".repeat(900_000));
+
+        assertThat(draft.text()).isEqualTo("new");
+        assertThat(String.valueOf(draft.quotedText())).hasSizeBetween(90_000, 100_000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<div>", "<div>x", "<div><b>", "<blockquote type=cite>x", "<table><tr><td>", "<ul><li>x"})
+    @Timeout(5)
+    void markup_of_forty_thousand_levels(String level) {
+        var draft = understood(level.repeat(40_000) + "hello");
+
+        assertThat(draft.text()).endsWith("hello");
+        assertThat(draft.html()).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<hr tabindex=-1>", "<b class=gmail_quote></b>", "<hr tabindex=-1><i></i>"})
+    void quotations_side_by_side(String one) {
+        assertThat(mails.read((HEAD + "Content-Type: text/html\n\nhello" + one.repeat(1_000_000 / one.length()))
+                        .getBytes(StandardCharsets.US_ASCII)))
+                .isNotNull();
+    }
+
+    private Draft understood(String html) {
+        var mail = HEAD + "Content-Type: text/html\n\n" + html;
+        return ((Reading.Understood) mails.read(mail.getBytes(StandardCharsets.US_ASCII))).draft();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.casestream.intake.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.time.Duration;
 import java.util.Collections;
@@ -41,7 +42,7 @@ class ReplyExtractorTest {
                 "##- Please type your reply above this line -##"
             })
     void quotations_are_known_in_every_language(String introduction) {
-        var extract = ReplyExtractor.ofText("It works now, thanks.\n\n" + introduction + "\n\nold words");
+        var extract = ofText("It works now, thanks.\n\n" + introduction + "\n\nold words");
 
         assertThat(extract.text()).isEqualTo("It works now, thanks.");
         assertThat(extract.quoted()).contains("old words");
@@ -49,7 +50,7 @@ class ReplyExtractorTest {
 
     @Test
     void answers_below_and_between_quotations_are_kept() {
-        var extract = ReplyExtractor.ofText("""
+        var extract = ofText("""
                 On Mon, Mar 2, 2026, Support wrote:
                 > Which browser?
                 Firefox.
@@ -62,7 +63,7 @@ class ReplyExtractorTest {
 
     @Test
     void signatures_go_with_the_quotation() {
-        var extract = ReplyExtractor.ofText("It is broken.\n-- \nAda Byron\nExample Ltd");
+        var extract = ofText("It is broken.\n-- \nAda Byron\nExample Ltd");
 
         assertThat(extract.text()).isEqualTo("It is broken.");
         assertThat(extract.quoted()).contains("Ada Byron");
@@ -79,7 +80,7 @@ class ReplyExtractorTest {
                 "Get Outlook for iOS<https://aka.ms/o0ukef>"
             })
     void device_signatures_are_no_words_of_the_customer(String signature) {
-        assertThat(ReplyExtractor.ofText("Hello\n\n" + signature).text()).isEqualTo("Hello");
+        assertThat(ofText("Hello\n\n" + signature).text()).isEqualTo("Hello");
     }
 
     @Test
@@ -87,12 +88,12 @@ class ReplyExtractorTest {
         var text = "See below.\n\n---------- Forwarded message ---------\nFrom: Shop <s@x.example>\n"
                 + "Date: Sun, Mar 1, 2026\nTo: Ada\n\nYour order is late.";
 
-        assertThat(ReplyExtractor.ofText(text).text()).contains("Your order is late.");
+        assertThat(ofText(text).text()).contains("Your order is late.");
     }
 
     @Test
     void a_mail_that_is_all_quotation_stays_whole() {
-        assertThat(ReplyExtractor.ofText("> only\n> quoted").text()).isEqualTo("> only\n> quoted");
+        assertThat(ofText("> only\n> quoted").text()).isEqualTo("> only\n> quoted");
     }
 
     @Test
@@ -100,12 +101,12 @@ class ReplyExtractorTest {
         var text =
                 "On Monday I wrote to you.\nDen gang jeg skrev, var alt godt.\nFrom: the shop came nothing.\nRegards";
 
-        assertThat(ReplyExtractor.ofText(text).text()).isEqualTo(text);
+        assertThat(ofText(text).text()).isEqualTo(text);
     }
 
     @Test
     void html_quotations_are_taken_out_of_text_and_markup() {
-        var extract = ReplyExtractor.ofHtml("<div>New <b>words</b></div><div class=\"gmail_quote\">On Monday wrote:"
+        var extract = ofHtml("<div>New <b>words</b></div><div class=\"gmail_quote\">On Monday wrote:"
                 + "<blockquote>old words</blockquote></div>");
 
         assertThat(extract.text()).isEqualTo("New words");
@@ -117,10 +118,36 @@ class ReplyExtractorTest {
     @Timeout(20)
     void cost_grows_with_size_only() {
         var evil = String.join("\n", Collections.nCopies(20_000, "On " + "a wrote ".repeat(60)));
-        assertThat(Duration.ofNanos(elapsed(() -> ReplyExtractor.ofText(evil)))).isLessThan(Duration.ofSeconds(15));
+        assertThat(Duration.ofNanos(elapsed(() -> ofText(evil)))).isLessThan(Duration.ofSeconds(15));
         var nested = "<div>".repeat(50_000) + "x";
-        assertThat(Duration.ofNanos(elapsed(() -> ReplyExtractor.ofHtml(nested))))
-                .isLessThan(Duration.ofSeconds(15));
+        assertThat(Duration.ofNanos(elapsed(() -> ofHtml(nested)))).isLessThan(Duration.ofSeconds(15));
+    }
+
+    @Test
+    void patience_ends_with_the_mail() {
+        var none = Patience.of(Duration.ZERO);
+
+        assertThatExceptionOfType(TooHardException.class).isThrownBy(() -> ReplyExtractor.ofText("a\nb", none));
+    }
+
+    private static ReplyExtractor.Extract ofText(String text) {
+        return patiently(patience -> ReplyExtractor.ofText(text, patience));
+    }
+
+    private static ReplyExtractor.Extract ofHtml(String html) {
+        return patiently(patience -> ReplyExtractor.ofHtml(html, patience));
+    }
+
+    private interface Work {
+        ReplyExtractor.Extract with(Patience patience) throws TooHardException;
+    }
+
+    private static ReplyExtractor.Extract patiently(Work work) {
+        try {
+            return work.with(Patience.of(Duration.ofSeconds(20)));
+        } catch (TooHardException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static long elapsed(Runnable work) {

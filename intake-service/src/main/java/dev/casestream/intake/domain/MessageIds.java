@@ -1,6 +1,10 @@
 package dev.casestream.intake.domain;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -10,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class MessageIds {
 
     private static final int LONGEST = 998;
+    private static final int LONGEST_AS_IT_IS = 250;
 
     private MessageIds() {}
 
@@ -21,7 +26,21 @@ public final class MessageIds {
         var bare = id.replaceAll("[\\s\\p{Cntrl}<>]+", "");
         var at = bare.lastIndexOf('@');
         var one = at < 0 ? bare : bare.substring(0, at) + bare.substring(at).toLowerCase(Locale.ROOT);
-        return one.length() < 3 || one.length() > LONGEST ? Optional.empty() : Optional.of(one);
+        return one.length() < 3 || one.length() > LONGEST ? Optional.empty() : Optional.of(indexable(one));
+    }
+
+    /** The id itself, or a hash for one that may take more than an index of the database can hold. */
+    private static String indexable(String id) {
+        return id.length() <= LONGEST_AS_IT_IS && id.chars().allMatch(c -> c > ' ' && c < 0x7f) ? id : hash(id);
+    }
+
+    private static String hash(String id) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256").digest(id.getBytes(StandardCharsets.UTF_8));
+            return "sha256:" + HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** The ids of a References or In-Reply-To header in their order, at most the last 50. */

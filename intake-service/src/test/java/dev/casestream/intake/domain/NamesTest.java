@@ -2,6 +2,7 @@ package dev.casestream.intake.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -59,6 +60,18 @@ class NamesTest {
         assertThat(MessageIds.normalise(" <Ab.1@Mail.EXAMPLE>\r\n")).contains("Ab.1@mail.example");
         assertThat(MessageIds.normalise("<>")).isEmpty();
         assertThat(MessageIds.all("<a@x>\t<b@y><c@z>, junk")).containsExactly("a@x", "b@y", "c@z");
+    }
+
+    @Test
+    void message_ids_fit_an_index_and_still_tell_mails_apart() {
+        var strange = MessageIds.normalise("<" + "😀".repeat(400) + "@x>").orElseThrow();
+        var lengthy = MessageIds.normalise("<" + "a".repeat(900) + "@x>").orElseThrow();
+
+        assertThat(strange)
+                .isEqualTo(MessageIds.normalise("😀".repeat(400) + "@X").orElseThrow());
+        assertThat(Set.of(strange, lengthy, MessageIds.normalise("ö@x").orElseThrow()))
+                .hasSize(3)
+                .allSatisfy(id -> assertThat(id).matches("sha256:[0-9a-f]{64}"));
     }
 
     @ParameterizedTest

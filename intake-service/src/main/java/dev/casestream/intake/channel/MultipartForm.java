@@ -75,7 +75,10 @@ final class MultipartForm {
                     if (file != null) {
                         files.add(file(file, headers.get("content-type"), tokens.getDecodedInputStream()));
                     } else {
-                        put(fields, name, value(tokens.getDecodedInputStream()), json);
+                        var fault = put(fields, name, value(tokens.getDecodedInputStream()), json);
+                        if (fault != null) {
+                            return new Malformed(fault);
+                        }
                     }
                 }
             }
@@ -93,21 +96,30 @@ final class MultipartForm {
         return new String(in.readNBytes(MOST_VALUE), StandardCharsets.UTF_8);
     }
 
-    private static void put(ObjectNode fields, String name, String value, JsonMapper json)
+    private static @Nullable Fault put(ObjectNode fields, String name, String value, JsonMapper json)
             throws JsonProcessingException {
         if (name.equals("inquiry") && json.readTree(value) instanceof ObjectNode whole) {
             fields.setAll(whole);
         } else if (AUTHOR.contains(name)) {
-            fields.withObject("/sender").put(name, value);
+            return put(fields, "sender", name, value);
         } else if (name.startsWith("sender.")) {
-            fields.withObject("/sender").put(name.substring(7), value);
+            return put(fields, "sender", name.substring(7), value);
         } else if (name.startsWith("fields.")) {
-            fields.withObject("/fields").put(name.substring(7), value);
+            return put(fields, "fields", name.substring(7), value);
         } else if ((name.equals("sender") || name.equals("fields"))
                 && json.readTree(value) instanceof ObjectNode node) {
             fields.set(name, node);
         } else {
             fields.put(name, value);
         }
+        return null;
+    }
+
+    private static @Nullable Fault put(ObjectNode fields, String object, String member, String value) {
+        if (fields.hasNonNull(object) && !fields.get(object).isObject()) {
+            return new Fault(object, "must be an object where its members are given too");
+        }
+        fields.withObject("/" + object).put(member, value);
+        return null;
     }
 }

@@ -7,6 +7,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class MultipartFormTest {
 
@@ -62,6 +64,24 @@ class MultipartFormTest {
                 """);
 
         assertThat(form.fields().at("/sender/email").asText()).isEqualTo("ada@example.org");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"sender,sender.email", "sender,email", "fields,fields.order"})
+    void members_of_what_is_no_object_are_a_fault_of_it(String object, String member) throws IOException {
+        var read = read("""
+                ------form
+                Content-Disposition: form-data; name="%s"
+
+                []
+                ------form
+                Content-Disposition: form-data; name="%s"
+
+                x
+                ------form--
+                """.formatted(object, member));
+
+        assertThat(((MultipartForm.Malformed) read).fault().field()).isEqualTo(object);
     }
 
     @Test

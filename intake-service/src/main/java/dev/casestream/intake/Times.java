@@ -16,10 +16,17 @@ final class Times {
     /** @throws io.quarkiverse.resteasy.problem.HttpProblem 400 when it is no instant */
     static @Nullable OffsetDateTime parse(String parameter, @Nullable String text) {
         try {
-            return text == null ? null : Instant.parse(text).atOffset(ZoneOffset.UTC);
+            return text == null ? null : sensible(parameter, Instant.parse(text).atOffset(ZoneOffset.UTC));
         } catch (DateTimeParseException e) {
             throw Problems.invalid(parameter, "must be an instant as 2026-03-02T08:00:00Z");
         }
+    }
+
+    private static OffsetDateTime sensible(String parameter, OffsetDateTime time) {
+        if (time.getYear() < 1970 || time.getYear() > 9999) {
+            throw Problems.invalid(parameter, "must be of the years 1970 to 9999");
+        }
+        return time;
     }
 
     /** @throws io.quarkiverse.resteasy.problem.HttpProblem 400 when it is no id */

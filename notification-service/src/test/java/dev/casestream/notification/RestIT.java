@@ -172,7 +172,7 @@ class RestIT {
         "/v1/deliveries?state=lost, 400",
         "/v1/deliveries?colour=red, 400",
         "/v1/deliveries?limit=0, 400",
-        "/v1/deliveries?limit=many, 404",
+        "/v1/deliveries?limit=many, 400",
         "/v1/deliveries?cursor=nonsense, 400",
         "/v1/deliveries?cursor=YQ.YQ, 400",
         "/v1/deliveries/not-an-id, 404",

@@ -90,8 +90,9 @@ public class SubmissionResource {
     @APIResponse(responseCode = "429", description = "Too many requests from one address")
     public Uni<Response> submit(
             byte[] body,
-            @RestHeader("Content-Type") String contentType,
+            @RestHeader("Content-Type") @Nullable String given,
             @RestHeader("Idempotency-Key") @Nullable String key) {
+        var contentType = required(given);
         var stranger = caller.isAnonymous();
         var customer = caller.is(Roles.CUSTOMER);
         var vouches = caller.isAny(Roles.SERVICE, Roles.BOT);
@@ -135,6 +136,13 @@ public class SubmissionResource {
             throw Faults.problem(faults);
         }
         return new Submitted(arrival, channel.dedupeKey(arrival), peek.fingerprint(), reading);
+    }
+
+    private static String required(@Nullable String contentType) {
+        if (contentType == null) {
+            throw Problems.invalid("Content-Type", "must be application/json or multipart/form-data");
+        }
+        return contentType;
     }
 
     private static void requireChannel(String channel, boolean stranger, boolean customer) {

@@ -57,6 +57,19 @@ class SubmissionIT {
     }
 
     @Test
+    void body_without_a_content_type_is_a_problem_and_no_failure() throws Exception {
+        var request = HttpRequest.newBuilder(URI.create("http://localhost:" + RestAssured.port + "/v1/inquiries"))
+                .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                .build();
+        try (var client = HttpClient.newHttpClient()) {
+            var response = client.send(request, HttpResponse.BodyHandlers.ofString());
+
+            assertThat(response.statusCode()).isEqualTo(400);
+            assertThat(response.body()).contains("Content-Type");
+        }
+    }
+
+    @Test
     void form_becomes_an_event_and_its_entry_closes_with_the_ticket() {
         var id = submitted(stranger(), form("I cannot log in to my account since yesterday morning."));
 

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import org.subethamail.smtp.server.SMTPServer;
+import org.subethamail.smtp.server.SessionHandler;
 
 /** Receives mail for our addresses over SMTP. */
 @ApplicationScoped
@@ -26,6 +27,7 @@ class SmtpListener {
     private final String host;
     private final int port;
     private final int connections;
+    private final int perAddress;
     private @Nullable SMTPServer server;
 
     SmtpListener(
@@ -34,13 +36,15 @@ class SmtpListener {
             Originals originals,
             @ConfigProperty(name = "casestream.smtp.host", defaultValue = "127.0.0.1") String host,
             @ConfigProperty(name = "casestream.smtp.port", defaultValue = "2525") int port,
-            @ConfigProperty(name = "casestream.smtp.max-connections", defaultValue = "100") int connections) {
+            @ConfigProperty(name = "casestream.smtp.max-connections", defaultValue = "100") int connections,
+            @ConfigProperty(name = "casestream.smtp.max-connections-per-address", defaultValue = "20") int perAddress) {
         this.takeMail = takeMail;
         this.ours = ours;
         this.originals = originals;
         this.host = host;
         this.port = port;
         this.connections = connections;
+        this.perAddress = perAddress;
     }
 
     void start(@Observes StartupEvent event) throws UnknownHostException {
@@ -52,6 +56,7 @@ class SmtpListener {
                 // The original stays as it came: its hash tells whether it comes again.
                 .insertReceivedHeaders(false)
                 .maxConnections(connections)
+                .sessionHandler(SessionHandler.limitConcurrentSessionsBySource(perAddress))
                 .maxRecipients(MOST_RECIPIENTS)
                 .maxMessageSize(TakeMail.LARGEST)
                 .connectionTimeout(1, TimeUnit.MINUTES)

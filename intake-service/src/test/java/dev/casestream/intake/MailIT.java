@@ -21,6 +21,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -126,6 +127,29 @@ class MailIT {
         await().untilAsserted(() -> assertThat(
                         entries().stream().filter(entry -> id.toString().equals(entry.get("duplicateOf"))))
                 .hasSize(1));
+    }
+
+    @Test
+    void one_address_cannot_hold_the_door_shut() throws IOException {
+        var held = new ArrayList<Smtp.Held>();
+        try {
+            for (int i = 0; i < 25; i++) {
+                held.add(smtp.hold());
+            }
+            assertThat(held.subList(0, 20))
+                    .allMatch(session -> session.greeting().startsWith("220"));
+            assertThat(held.subList(20, 25))
+                    .allMatch(session -> session.greeting().startsWith("421"));
+        } finally {
+            for (var session : held) {
+                session.close();
+            }
+        }
+        await().untilAsserted(() -> {
+            try (var session = smtp.hold()) {
+                assertThat(session.greeting()).startsWith("220");
+            }
+        });
     }
 
     @Test

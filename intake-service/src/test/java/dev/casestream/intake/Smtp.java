@@ -76,6 +76,20 @@ final class Smtp {
         }
     }
 
+    /** A session that is open and says nothing. */
+    record Held(Socket socket, String greeting) implements AutoCloseable {
+        @Override
+        public void close() throws IOException {
+            socket.close();
+        }
+    }
+
+    Held hold() throws IOException {
+        var socket = new Socket("127.0.0.1", port);
+        var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+        return new Held(socket, String.valueOf(in.readLine()));
+    }
+
     private static InternetAddress address(String text) {
         try {
             return new InternetAddress(text, false);

@@ -91,6 +91,10 @@ class RelayIT {
 
     @Test
     void requests_are_accepted_while_the_broker_is_down_and_all_arrive_when_it_is_back() {
+        var before = Ids.next();
+        counters.create(before).await().indefinitely();
+        counters.increment(before).await().indefinitely();
+        await().until(() -> Traces.outboxDepth() == 0);
         Servers.kafka().kill();
         List<UUID> keys;
         try {

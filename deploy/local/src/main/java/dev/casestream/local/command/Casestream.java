@@ -25,7 +25,8 @@ import picocli.CommandLine.Command;
         footer = {
             "",
             "  test [ARGS]   proves that everything works: ./mvnw verify with ARGS;",
-            "                --seeded-bugs proves that the tests of the joints can fail"
+            "                --seeded-bugs proves that the tests of the joints can fail",
+            "  bench [NAME]  measures against the limits of this machine; bench --list says what"
         })
 public final class Casestream {
     private Casestream() {}

@@ -17,12 +17,20 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Starts the platform and returns when it is ready; the supervisor goes on in the background. */
 @Command(name = "up", description = "Start the platform; returns when it is ready.")
 final class Up implements Callable<Integer> {
     @Mixin
     private WishOptions wish = new WishOptions();
+
+    @Option(
+            names = "--attached",
+            hidden = true,
+            description =
+                    "Do not return: the platform ends with this command, and this command with its standard input.")
+    private boolean attached;
 
     @Override
     public Integer call() throws Exception {
@@ -42,9 +50,21 @@ final class Up implements Callable<Integer> {
         var keys = Keys.in(installation.keys());
         Preflight.check(installation, new Topology(installation, keys, wish.read()).children());
         Files.deleteIfExists(installation.state());
-        follow(installation, startSupervisor(installation), file);
+        var supervisor = startSupervisor(installation);
+        follow(installation, supervisor, file);
         new Welcome(installation, keys).print(wish.read());
+        if (attached) {
+            awaitEndOfInput();
+        } else {
+            supervisor.getOutputStream().write(Supervise.GO_ON);
+        }
+        supervisor.getOutputStream().close();
         return 0;
+    }
+
+    private static void awaitEndOfInput() throws IOException {
+        System.out.flush();
+        while (System.in.read() >= 0) {}
     }
 
     private Process startSupervisor(Installation installation) throws IOException {
@@ -84,8 +104,6 @@ final class Up implements Callable<Integer> {
             var state = file.read().filter(RunState::runs);
             state.ifPresent(progress::show);
             if (state.filter(now -> now.phase() == Phase.READY).isPresent()) {
-                supervisor.getOutputStream().write(Supervise.GO_ON);
-                supervisor.getOutputStream().close();
                 return;
             }
             if (!supervisor.isAlive()) {

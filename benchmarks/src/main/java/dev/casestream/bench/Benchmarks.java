@@ -1,0 +1,41 @@
+package dev.casestream.bench;
+
+import dev.casestream.bench.suite.Accept;
+import dev.casestream.bench.suite.Idle;
+import dev.casestream.bench.suite.Limits;
+import dev.casestream.bench.suite.Start;
+import dev.casestream.bench.suite.TicketFlow;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+
+/** All benchmarks, in the order in which they run. */
+public final class Benchmarks {
+    private static final List<Benchmark> ALL =
+            List.of(new Start(), new Idle(), new Limits(), new TicketFlow(), new Accept());
+
+    private Benchmarks() {}
+
+    public static List<Benchmark> all() {
+        return ALL;
+    }
+
+    public static Optional<Benchmark> named(String name) {
+        return ALL.stream().filter(benchmark -> benchmark.name().equals(name)).findFirst();
+    }
+
+    /** Some, with those that they need, each once, in the usual order. */
+    public static List<Benchmark> closure(List<Benchmark> wanted) {
+        var names = new LinkedHashSet<String>();
+        wanted.forEach(benchmark -> collect(benchmark, names));
+        return new ArrayList<>(ALL)
+                .stream().filter(benchmark -> names.contains(benchmark.name())).toList();
+    }
+
+    private static void collect(Benchmark benchmark, LinkedHashSet<String> names) {
+        if (names.add(benchmark.name())) {
+            benchmark.needs().forEach(name -> collect(named(name).orElseThrow(), names));
+        }
+    }
+}

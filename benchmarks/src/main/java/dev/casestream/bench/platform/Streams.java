@@ -1,0 +1,109 @@
+package dev.casestream.bench.platform;
+
+import dev.casestream.contracts.Topic;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
+
+/** How far the services are with their topics. */
+public final class Streams implements AutoCloseable {
+    private static final Set<String> EVENTS = Stream.of(Topic.values())
+            .filter(topic -> topic.kind() == Topic.Kind.LOG)
+            .map(Topic::topicName)
+            .collect(Collectors.toSet());
+
+    private final Admin admin;
+
+    public Streams(Platform platform) {
+        admin = Admin.create(Map.of("bootstrap.servers", platform.kafka()));
+    }
+
+    public Admin admin() {
+        return admin;
+    }
+
+    /**
+     * Records that a service has still to read of the events that it listens to. Tables are left out: a transaction's
+     * end lies on them behind the last record, and is never read.
+     */
+    public long lag(String group) throws InterruptedException {
+        return get(() -> {
+            var committed = admin.listConsumerGroupOffsets(Map.of(group, new ListConsumerGroupOffsetsSpec()))
+                    .partitionsToOffsetAndMetadata(group)
+                    .get();
+            var ends = ends(committed.keySet());
+            return committed.entrySet().stream()
+                    .filter(entry -> entry.getValue() != null)
+                    .filter(entry -> EVENTS.contains(entry.getKey().topic()))
+                    .mapToLong(entry -> Math.max(
+                            0,
+                            ends.getOrDefault(entry.getKey(), 0L)
+                                    - entry.getValue().offset()))
+                    .sum();
+        });
+    }
+
+    /** The most that any of the services has still to read. */
+    public long mostLag(Collection<String> groups) throws InterruptedException {
+        long most = 0;
+        for (var group : groups) {
+            most = Math.max(most, lag(group));
+        }
+        return most;
+    }
+
+    /** Records on a topic. */
+    public long size(String topic) throws InterruptedException {
+        return get(() -> {
+            var partitions = admin
+                    .describeTopics(List.of(topic))
+                    .allTopicNames()
+                    .get()
+                    .values()
+                    .iterator()
+                    .next()
+                    .partitions()
+                    .stream()
+                    .map(partition -> new TopicPartition(topic, partition.partition()))
+                    .collect(Collectors.toSet());
+            return ends(partitions).values().stream().mapToLong(Long::longValue).sum();
+        });
+    }
+
+    private Map<TopicPartition, Long> ends(Collection<TopicPartition> partitions)
+            throws ExecutionException, InterruptedException {
+        return admin
+                .listOffsets(partitions.stream().collect(Collectors.toMap(p -> p, p -> OffsetSpec.latest())))
+                .all()
+                .get()
+                .entrySet()
+                .stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, entry -> entry.getValue().offset()));
+    }
+
+    private static <T> T get(Question<T> question) throws InterruptedException {
+        try {
+            return question.ask();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("Kafka does not answer", e);
+        }
+    }
+
+    private interface Question<T> {
+        T ask() throws ExecutionException, InterruptedException;
+    }
+
+    @Override
+    public void close() {
+        admin.close();
+    }
+}

@@ -1,0 +1,53 @@
+package dev.casestream.bench.suite;
+
+import dev.casestream.bench.platform.Platform;
+import dev.casestream.bench.platform.Streams;
+import dev.casestream.local.topology.Service;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Nothing waits anywhere: outboxes are empty and every service has read its topics to their end. */
+final class Settled {
+    static final List<String> GROUPS =
+            Stream.of(Service.values()).map(Service::module).toList();
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final long LOOK_MILLIS = 250;
+
+    private Settled() {}
+
+    static void await(Platform platform) throws Exception {
+        try (var streams = new Streams(platform)) {
+            await(platform, streams);
+        }
+    }
+
+    static void await(Platform platform, Streams streams) throws Exception {
+        var end = System.nanoTime() + PATIENCE.toNanos();
+        while (waiting(platform) > 0 || streams.mostLag(GROUPS) > 0 || waiting(platform) > 0) {
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException("after " + PATIENCE.toSeconds() + " s " + waiting(platform)
+                        + " rows wait in outboxes and " + streams.mostLag(GROUPS) + " records on topics");
+            }
+            Thread.sleep(LOOK_MILLIS);
+        }
+    }
+
+    static long waiting(Platform platform) throws Exception {
+        long waiting = 0;
+        for (var service : Service.values()) {
+            waiting += outbox(platform, service);
+        }
+        return waiting;
+    }
+
+    private static long outbox(Platform platform, Service service) throws Exception {
+        try {
+            return platform.database(service).count("SELECT count(*) FROM outbox");
+        } catch (SQLException e) {
+            throw new IllegalStateException("the outbox of " + service.module() + " cannot be counted", e);
+        }
+    }
+}

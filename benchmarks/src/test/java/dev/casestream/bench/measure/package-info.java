@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.casestream.bench.measure;
+
+import org.jspecify.annotations.NullMarked;

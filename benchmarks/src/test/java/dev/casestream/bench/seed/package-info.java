@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.casestream.bench.seed;
+
+import org.jspecify.annotations.NullMarked;

@@ -27,7 +27,8 @@ import picocli.CommandLine.Parameters;
         description =
                 "Measures the platform against the limits of this machine. Without names: all of it, in 15 minutes, "
                         + "written to docs/performance.md.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        subcommands = Soak.class)
 public final class Bench implements Callable<Integer> {
     @Parameters(paramLabel = "NAME", arity = "0..*", description = "What to measure; see --list.")
     private List<String> names = new ArrayList<>();
@@ -89,7 +90,7 @@ public final class Bench implements Callable<Integer> {
                         "There is no benchmark \"" + name + "\".",
                         "Choose of "
                                 + Benchmarks.all().stream().map(Benchmark::name).collect(Collectors.joining(", "))
-                                + "."));
+                                + ", soak."));
     }
 
     private static void measure(Benchmark benchmark, Run run) {

@@ -1,10 +1,18 @@
 package dev.casestream.bench;
 
 import dev.casestream.bench.suite.Accept;
+import dev.casestream.bench.suite.Commands;
+import dev.casestream.bench.suite.Consume;
 import dev.casestream.bench.suite.Idle;
 import dev.casestream.bench.suite.Limits;
+import dev.casestream.bench.suite.MailIn;
+import dev.casestream.bench.suite.Reads;
+import dev.casestream.bench.suite.Rebuild;
+import dev.casestream.bench.suite.RelayRate;
 import dev.casestream.bench.suite.Start;
 import dev.casestream.bench.suite.TicketFlow;
+import dev.casestream.bench.suite.Timers;
+import dev.casestream.bench.suite.Visible;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,8 +20,20 @@ import java.util.Optional;
 
 /** All benchmarks, in the order in which they run. */
 public final class Benchmarks {
-    private static final List<Benchmark> ALL =
-            List.of(new Start(), new Idle(), new Limits(), new TicketFlow(), new Accept());
+    private static final List<Benchmark> ALL = List.of(
+            new Start(),
+            new Idle(),
+            new Limits(),
+            new TicketFlow(),
+            new Visible(),
+            new Accept(),
+            new Commands(),
+            new MailIn(),
+            new RelayRate(),
+            new Consume(),
+            new Rebuild(),
+            new Timers(),
+            new Reads());
 
     private Benchmarks() {}
 

@@ -3,135 +3,233 @@ package dev.casestream.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.restassured.response.ExtractableResponse;
+import io.restassured.response.Response;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Collectors;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * {@code kill -9} of any process while requests come in: the supervisor brings it back, every request that was accepted
- * is one ticket with one acknowledgement, and nothing is there that nobody asked for.
+ * {@code kill -9} of every process in turn, while mails and forms come in and agents answer. The supervisor brings each
+ * back, and in the end every request is one ticket, answered once, timed once and counted once.
  */
 class KillAnythingIT {
 
     private static final Duration RECOVERY = Duration.ofSeconds(120);
-    private static final int REQUESTS = 24;
+    private static final int EACH_TIME = 3;
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "intake-service",
-                "ticket-service",
-                "routing-service",
-                "sla-service",
-                "notification-service",
-                "analytics-service",
-                "kafka",
-                "postgres",
-                "mail",
-                "gateway"
-            })
-    void nothing_is_lost_and_nothing_doubled(String victim) {
-        var run = UUID.randomUUID().toString().substring(0, 8);
-        var restarts = Platform.restarts(victim);
-        var accepted = new HashMap<String, Mailbox>();
-        for (int i = 0; i < REQUESTS; i++) {
-            if (i == REQUESTS / 3) {
-                Platform.kill(victim);
+    private final String run = UUID.randomUUID().toString().substring(0, 8);
+    private final List<Mailbox> customers = new ArrayList<>();
+    private final List<Mailbox> unanswered = new ArrayList<>();
+
+    @Test
+    void nothing_is_lost_and_nothing_doubled() {
+        for (var victim : Platform.children()) {
+            var restarts = Platform.restarts(victim);
+            askAndAnswer();
+            Platform.kill(victim);
+            askAndAnswer();
+            await("recovery of " + victim)
+                    .atMost(RECOVERY)
+                    .until(() -> Platform.restarts(victim) > restarts && Platform.isReady());
+        }
+        answerAll();
+        await().atMost(RECOVERY).untilAsserted(this::everyConversationIsComplete);
+        theLedgerAddsUp();
+    }
+
+    /** New requests by web form and mail, and replies to those that are tickets by now. */
+    private void askAndAnswer() {
+        for (int i = 0; i < EACH_TIME; i++) {
+            var customer = Mailbox.of("Customer " + customers.size() + " of " + run);
+            if (i == 0) {
+                untilItWorks(() -> customer.write(subject(), words()));
+            } else {
+                fillInTheForm(customer);
             }
-            var customer = Mailbox.of("Customer " + i + " of " + run);
-            accepted.put(request(customer, run), customer);
+            customers.add(customer);
+            unanswered.add(customer);
         }
-        await().atMost(RECOVERY).until(() -> Platform.restarts(victim) > restarts && Platform.isReady());
-
-        for (var inquiry : accepted.keySet()) {
-            await().atMost(RECOVERY)
-                    .untilAsserted(() -> assertThat(outcome(inquiry)).isEqualTo("accepted"));
-        }
-        await().atMost(RECOVERY)
-                .untilAsserted(() -> assertThat(requesters(run))
-                        .containsExactlyInAnyOrderElementsOf(
-                                accepted.values().stream().map(Mailbox::address).toList()));
-        for (var customer : accepted.values()) {
-            await().atMost(RECOVERY)
-                    .untilAsserted(() -> assertThat(customer.letters().stream()
-                                    .map(Mailbox.Letter::messageId)
-                                    .collect(Collectors.toSet()))
-                            .as("acknowledgements to %s", customer.address())
-                            .hasSize(1));
+        var tickets = tickets();
+        for (var customer : List.copyOf(unanswered)) {
+            if (tickets.containsKey(customer.address())) {
+                answer(customer, tickets.get(customer.address()));
+            }
         }
     }
 
-    @Test
-    void the_ledger_adds_up_at_the_end() {
-        var total = Platform.as("admin")
+    private void answerAll() {
+        await().atMost(RECOVERY)
+                .untilAsserted(() -> assertThat(tickets().keySet())
+                        .containsExactlyInAnyOrderElementsOf(
+                                customers.stream().map(Mailbox::address).toList()));
+        var tickets = tickets();
+        for (var customer : List.copyOf(unanswered)) {
+            answer(customer, tickets.getOrDefault(customer.address(), List.of()));
+        }
+    }
+
+    private void everyConversationIsComplete() {
+        var tickets = tickets();
+        for (var customer : customers) {
+            var ids = tickets.getOrDefault(customer.address(), List.of());
+            assertThat(ids).as("tickets of %s", customer.address()).hasSize(1);
+            var id = ids.getFirst();
+            assertThat(get("agent", "/v1/tickets/" + id + "/messages", "items.kind"))
+                    .as("messages of %s", id)
+                    .containsExactly("customer", "reply");
+            assertThat(get("admin", "/v1/tickets/" + id + "/events", "items.version"))
+                    .as("versions of %s", id)
+                    .hasSizeGreaterThanOrEqualTo(2)
+                    .isEqualTo(IntStream.rangeClosed(
+                                    1,
+                                    get("admin", "/v1/tickets/" + id + "/events", "items.version")
+                                            .size())
+                            .boxed()
+                            .toList());
+            assertThat(customer.letters().stream()
+                            .map(Mailbox.Letter::messageId)
+                            .distinct())
+                    .as(
+                            "letters to %s: acknowledgement and reply, each perhaps again, never another",
+                            customer.address())
+                    .hasSize(2);
+            assertThat(get(
+                            "admin",
+                            "/v1/sla/clocks?ticket=" + id,
+                            "items.findAll { it.type == 'FIRST_RESPONSE' }.state"))
+                    .as("first response of %s", id)
+                    .containsExactly("fulfilled");
+        }
+        var facts = facts();
+        assertThat(facts.keySet())
+                .containsAll(tickets.values().stream().map(List::getFirst).toList());
+        tickets.values()
+                .forEach(ids -> assertThat(facts.get(ids.getFirst()))
+                        .as("replies counted of %s", ids.getFirst())
+                        .isEqualTo(1));
+    }
+
+    private static void theLedgerAddsUp() {
+        Map<String, Integer> total = Platform.as("admin")
                 .get("/v1/ledger")
                 .then()
                 .statusCode(200)
                 .extract()
-                .<Map<String, Integer>>path("total");
+                .path("total");
         assertThat(total.entrySet().stream()
                         .filter(outcome -> !outcome.getKey().equals("received"))
                         .mapToInt(Map.Entry::getValue)
                         .sum())
                 .isEqualTo(total.get("received"));
+        assertThat(total)
+                .containsEntry("pending", 0)
+                .containsEntry("quarantined", 0)
+                .containsEntry("rejected", 0);
     }
 
-    /** Asks until it is accepted, always with the same key, as a client does that wants it once. */
-    private static String request(Mailbox customer, String run) {
+    /** Always with the same key, as a client does that wants it once. */
+    private void fillInTheForm(Mailbox customer) {
         var key = UUID.randomUUID().toString();
+        untilItWorks(() -> Platform.anonymous()
+                .header("Idempotency-Key", key)
+                .contentType("application/json")
+                .body(Map.of(
+                        "channel", "web",
+                        "sender", Map.of("name", customer.name(), "email", customer.address()),
+                        "subject", subject(),
+                        "body", words()))
+                .post("/v1/inquiries")
+                .then()
+                .statusCode(202)
+                .extract()
+                .<String>path("inquiryId"));
+    }
+
+    private void answer(Mailbox customer, List<String> tickets) {
+        var key = UUID.randomUUID().toString();
+        untilItWorks(() -> Platform.as("agent")
+                .header("Idempotency-Key", key)
+                .contentType("application/json")
+                .body(Map.of("body", "We are looking into it and will be back tomorrow."))
+                .post("/v1/tickets/{id}/replies", tickets.getFirst())
+                .then()
+                .statusCode(201)
+                .extract()
+                .<String>path("id"));
+        unanswered.remove(customer);
+    }
+
+    private static void untilItWorks(Callable<String> attempt) {
+        await().atMost(RECOVERY).ignoreExceptions().until(attempt, answer -> answer != null);
+    }
+
+    /** The ticket ids of this run, by the requester's address. */
+    private Map<String, List<String>> tickets() {
+        var tickets = new HashMap<String, List<String>>();
+        var path = "/v1/tickets?limit=200&sort=-createdAt";
+        while (path != null) {
+            var page = page(path);
+            List<Map<String, Object>> items = page.path("items");
+            for (var item : items) {
+                if (subject().equals(item.get("subject")) && item.get("requester") instanceof Map<?, ?> requester) {
+                    tickets.computeIfAbsent(String.valueOf(requester.get("email")), address -> new ArrayList<>())
+                            .add(String.valueOf(item.get("id")));
+                }
+            }
+            path = nextPage(page);
+        }
+        return tickets;
+    }
+
+    /** Public replies by ticket id, as analytics counts them. */
+    private static Map<String, Integer> facts() {
+        var facts = new HashMap<String, Integer>();
+        var path = "/v1/facts/tickets?limit=200";
+        while (path != null) {
+            var page = page(path);
+            List<Map<String, Object>> items = page.path("items");
+            for (var item : items) {
+                facts.put(String.valueOf(item.get("ticket_id")), (Integer) item.get("public_replies"));
+            }
+            path = nextPage(page);
+        }
+        return facts;
+    }
+
+    private static ExtractableResponse<Response> page(String path) {
         return await().atMost(RECOVERY)
                 .ignoreExceptions()
                 .until(
-                        () -> Platform.anonymous()
-                                .header("Idempotency-Key", key)
-                                .contentType("application/json")
-                                .body(Map.of(
-                                        "channel",
-                                        "web",
-                                        "sender",
-                                        Map.of("name", customer.name(), "email", customer.address()),
-                                        "subject",
-                                        "Run " + run,
-                                        "body",
-                                        "Something broke and I would like it to work again, please."))
-                                .post("/v1/inquiries")
+                        () -> Platform.as("admin")
+                                .get(path)
                                 .then()
-                                .statusCode(202)
-                                .extract()
-                                .<String>path("inquiryId"),
-                        id -> id != null);
+                                .statusCode(200)
+                                .extract(),
+                        page -> true);
     }
 
-    private static String outcome(String inquiry) {
-        return Platform.as("admin")
-                .get("/v1/inquiries/{id}", inquiry)
-                .then()
-                .statusCode(200)
-                .extract()
-                .path("outcome");
+    private static @Nullable String nextPage(ExtractableResponse<Response> page) {
+        var link = page.header("Link");
+        return link == null ? null : link.substring(1, link.indexOf('>'));
     }
 
-    private static List<String> requesters(String run) {
-        var requesters = new ArrayList<String>();
-        String cursor = null;
-        do {
-            var request = Platform.as("admin").queryParam("limit", 200).queryParam("channel", "web");
-            var page = (cursor == null ? request : request.queryParam("cursor", cursor))
-                    .get("/v1/tickets")
-                    .then()
-                    .statusCode(200)
-                    .extract();
-            requesters.addAll(
-                    page.<List<String>>path("items.findAll { it.subject == 'Run " + run + "' }.requester.email"));
-            cursor = page.path("nextCursor");
-        } while (cursor != null);
-        return requesters;
+    private static List<Object> get(String role, String path, String what) {
+        return Platform.as(role).get(path).then().statusCode(200).extract().path(what);
+    }
+
+    private String subject() {
+        return "Run " + run;
+    }
+
+    private static String words() {
+        return "Something broke this morning and I would like it to work again, please. What should I do?";
     }
 }

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Platform {
 
-    static final int PORT_SHIFT = 20_000;
+    static final int PORT_SHIFT = Integer.parseInt(System.getenv().getOrDefault("CASESTREAM_TEST_PORT_SHIFT", "20000"));
     static final int SMTP = 2525 + PORT_SHIFT;
     static final int IMAP = 3143 + PORT_SHIFT;
     static final String KAFKA = "127.0.0.1:" + (19092 + PORT_SHIFT);
@@ -30,6 +30,7 @@ final class Platform {
     private static final Map<String, String> TOKENS = new ConcurrentHashMap<>();
 
     static {
+        casestream("reset", "--yes");
         casestream("up");
         Runtime.getRuntime().addShutdownHook(new Thread(() -> casestream("down")));
     }

@@ -4,6 +4,7 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Map;
@@ -16,7 +17,7 @@ public class ReplyKeys implements QuarkusTestResourceLifecycleManager {
         var key = new byte[32];
         new SecureRandom().nextBytes(key);
         try {
-            var file = Files.createTempFile("reply-token", ".keys");
+            var file = Files.createTempFile(Path.of("target"), "reply-token", ".keys");
             Files.writeString(file, "test:" + Base64.getEncoder().encodeToString(key) + "\n");
             return Map.of("casestream.reply-token.key-file", file.toString());
         } catch (IOException e) {
@@ -26,6 +27,6 @@ public class ReplyKeys implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public void stop() {
-        // The file is in the temporary directory.
+        // The file stays in target/.
     }
 }

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
@@ -144,7 +145,7 @@ public final class MailServer implements QuarkusTestResourceLifecycleManager {
         try {
             var key = new byte[32];
             new SecureRandom().nextBytes(key);
-            var file = Files.createTempFile("reply-token", ".keys");
+            var file = Files.createTempFile(Path.of("target"), "reply-token", ".keys");
             Files.writeString(file, "test:" + Base64.getEncoder().encodeToString(key));
             return file.toString();
         } catch (IOException e) {

@@ -18,7 +18,7 @@ record CommandLineRun(Path home, Path var, int shift) {
     record Outcome(int status, String output) {}
 
     Outcome run(String... arguments) throws IOException, InterruptedException {
-        var output = Files.createTempFile("casestream", ".out");
+        var output = Files.createTempFile(Path.of("target"), "casestream", ".out");
         var status = start(output, arguments).waitFor();
         return new Outcome(status, Files.readString(output));
     }

@@ -91,7 +91,7 @@ class PlatformIT {
     void an_interrupted_start_leaves_no_orphans() throws Exception {
         CASESTREAM.run("down");
         Files.deleteIfExists(VAR.resolve("run/state.json"));
-        var up = CASESTREAM.start(Files.createTempFile("casestream", ".out"), UP);
+        var up = CASESTREAM.start(Files.createTempFile(Path.of("target"), "casestream", ".out"), UP);
         await().until(() -> new StateFile(VAR.resolve("run/state.json"))
                 .read()
                 .filter(state -> state.children().stream().anyMatch(child -> child.process() != null))

@@ -1,9 +1,11 @@
 package dev.casestream.testkit;
 
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import kafka.server.KafkaConfig;
@@ -59,13 +61,23 @@ public final class BrokerMain {
                 Map.entry("num.network.threads", "2"),
                 Map.entry("num.io.threads", "2"));
         var server = new KafkaRaftServer(new KafkaConfig(config), Time.SYSTEM);
-        Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown));
         server.startup();
         System.out.println("BROKER READY");
-        // Ends with its parent: standard input closes when the test's JVM is gone.
+        // Ends with its parent: standard input closes when the test's JVM is gone, and nobody needs the data.
         while (System.in.read() >= 0) {
             // Nothing is said there.
         }
+        server.shutdown();
+        server.awaitShutdown();
+        delete(directory);
         System.exit(0);
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (var files = Files.walk(directory)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
     }
 }

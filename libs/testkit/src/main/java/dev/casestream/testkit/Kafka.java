@@ -7,30 +7,34 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /** A real broker in a process of its own, so that a test can kill it. Its data and port outlive a kill. */
-public final class Kafka implements AutoCloseable {
+public final class Kafka {
+
+    private static final String SHARED = "casestream.test.broker";
 
     private final Path directory;
-    private final int port = freePort();
-    private final int controllerPort = freePort();
-    private @Nullable Process process;
+    private final int port;
+    private final int controllerPort;
 
-    private Kafka(Path directory) {
+    private Kafka(Path directory, int port, int controllerPort) {
         this.directory = directory;
+        this.port = port;
+        this.controllerPort = controllerPort;
     }
 
-    /** Starts a broker with no topics; ready when this returns. */
-    public static Kafka start() {
-        try {
-            var kafka = new Kafka(Files.createTempDirectory("casestream-kafka"));
+    /** The broker of this JVM, of which a {@code @QuarkusTest} sees this class through two class loaders. */
+    static Kafka ofThisJvm() {
+        synchronized (System.getProperties()) {
+            var known = System.getProperty(SHARED);
+            if (known != null) {
+                var parts = known.split("\\|");
+                return new Kafka(Path.of(parts[0]), Integer.parseInt(parts[1]), Integer.parseInt(parts[2]));
+            }
+            var kafka = new Kafka(temporaryDirectory(), freePort(), freePort());
             kafka.restart();
+            System.setProperty(SHARED, kafka.directory + "|" + kafka.port + "|" + kafka.controllerPort);
             return kafka;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
@@ -40,16 +44,13 @@ public final class Kafka implements AutoCloseable {
 
     /** As {@code kill -9} does it. */
     public void kill() {
-        var running = Objects.requireNonNull(process);
-        running.destroyForcibly();
-        try {
-            running.waitFor(20, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        ProcessHandle.of(Long.getLong(SHARED + ".pid")).ifPresent(running -> {
+            running.destroyForcibly();
+            running.onExit().join();
+        });
     }
 
-    /** Starts it again on the same data and port. */
+    /** Starts it on its data and port; ready when this returns. */
     public void restart() {
         var command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -67,7 +68,7 @@ public final class Kafka implements AutoCloseable {
                 Integer.toString(controllerPort));
         try {
             var started = new ProcessBuilder(command).redirectErrorStream(true).start();
-            process = started;
+            System.setProperty(SHARED + ".pid", Long.toString(started.pid()));
             var output = new StringBuilder();
             var reader = started.inputReader();
             for (var line = reader.readLine(); line != null; line = reader.readLine()) {
@@ -83,9 +84,12 @@ public final class Kafka implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() {
-        kill();
+    private static Path temporaryDirectory() {
+        try {
+            return Files.createTempDirectory("casestream-kafka");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static int freePort() {

@@ -42,7 +42,15 @@ public final class KafkaProbe implements AutoCloseable {
         this.bootstrapServers = bootstrapServers;
         this.prefix = prefix;
         producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", bootstrapServers, "acks", "all", "enable.idempotence", true),
+                Map.of(
+                        "bootstrap.servers",
+                        bootstrapServers,
+                        "acks",
+                        "all",
+                        "enable.idempotence",
+                        true,
+                        "max.request.size",
+                        3 << 20),
                 new StringSerializer(),
                 new ByteArraySerializer());
     }

@@ -25,7 +25,7 @@ public class Servers implements QuarkusTestResourceLifecycleManager {
     /** The partitions of every topic in tests: few, but more than one. */
     public static final int PARTITIONS = 3;
 
-    private static final Kafka KAFKA = Kafka.start();
+    private static final Kafka KAFKA = Kafka.ofThisJvm();
 
     /** The running test's broker, for tests that take it away. */
     public static Kafka kafka() {
@@ -71,15 +71,20 @@ public class Servers implements QuarkusTestResourceLifecycleManager {
                 "joints");
         var topics = new ArrayList<NewTopic>();
         for (var topic : Topic.values()) {
-            topics.add(new NewTopic(prefix + topic.topicName(), Optional.of(PARTITIONS), Optional.empty()));
-            services.forEach(service ->
-                    topics.add(new NewTopic(prefix + topic.deadLetterName(service), Optional.of(1), Optional.empty())));
+            topics.add(topic(prefix + topic.topicName(), PARTITIONS));
+            services.forEach(service -> topics.add(topic(prefix + topic.deadLetterName(service), 1)));
         }
         try (var admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
             admin.createTopics(topics).all().get();
         } catch (Exception e) {
             throw new IllegalStateException("The topics " + Arrays.toString(Topic.values()) + " were not created", e);
         }
+    }
+
+    /** As large as deploy/kafka/topics.yaml lets them be. */
+    private static NewTopic topic(String name, int partitions) {
+        return new NewTopic(name, Optional.of(partitions), Optional.empty())
+                .configs(Map.of("max.message.bytes", Integer.toString(3 << 20)));
     }
 
     private static KeyPair keyPair() {

@@ -102,8 +102,6 @@ public class Gate {
 
     private <E> Uni<Void> applyAll(
             Work work, Topic topic, List<Delivered<E>> records, List<String> keys, Effect<E> effect) {
-        var unreadable =
-                records.stream().filter(record -> record.event() == null).toList();
         var byKey = byKey(records);
         return rows.lock(work, topic, keys)
                 .flatMap(heads -> rows.parked(work, topic, heads).flatMap(parked -> {

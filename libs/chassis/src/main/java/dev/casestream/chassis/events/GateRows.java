@@ -160,18 +160,10 @@ class GateRows {
                                 "INSERT INTO inbox (id) VALUES ($1) ON CONFLICT DO NOTHING", record.place())
                         .flatMap(fresh -> fresh == 0
                                 ? Uni.createFrom().voidItem()
-                                : outbox.addDeadLetter(
-                                        work, topic, record.key(), deadLetterHeaders(record), record.payload())))
+                                : outbox.addDeadLetter(work, topic, record.key(), DeadLetter.of(record))))
                 .collect()
                 .last()
                 .replaceWithVoid();
-    }
-
-    private static Map<String, String> deadLetterHeaders(Delivered<?> record) {
-        var headers = new LinkedHashMap<>(record.headers());
-        headers.put("casestream-dead-letter-place", record.place());
-        headers.put("casestream-dead-letter-reason", String.valueOf(record.unreadable()));
-        return headers;
     }
 
     private static Parked parked(Row row) {

@@ -66,12 +66,17 @@ public class Outbox {
         return payload;
     }
 
-    /** A record that could not be read goes, as it came, to the dead-letter topic of its topic. */
-    Uni<Void> addDeadLetter(Work work, Topic topic, String key, Map<String, String> headers, byte @Nullable [] value) {
+    /** A record that could not be read goes to the dead-letter topic of its topic. */
+    Uni<Void> addDeadLetter(Work work, Topic topic, String key, DeadLetter letter) {
         return insert(
                 work,
                 List.of(new Entry(
-                        prefix + topic.deadLetterName(service), key, key, false, new LinkedHashMap<>(headers), value)));
+                        prefix + topic.deadLetterName(service),
+                        key,
+                        key,
+                        false,
+                        new LinkedHashMap<>(letter.headers()),
+                        letter.payload())));
     }
 
     private Uni<Void> insert(Work work, List<Entry> entries) {

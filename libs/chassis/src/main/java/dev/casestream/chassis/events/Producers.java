@@ -30,8 +30,8 @@ final class Producers implements AutoCloseable {
                 Map.entry("max.in.flight.requests.per.connection", 5),
                 Map.entry("compression.type", "zstd"),
                 Map.entry("linger.ms", 0),
-                // Dead letters may be as large as what the source topic takes, and get headers on top.
-                Map.entry("max.request.size", 4 << 20),
+                // What the topics take; the outbox holds nothing larger.
+                Map.entry("max.request.size", 3 << 20),
                 Map.entry("buffer.memory", 16L << 20),
                 Map.entry("max.block.ms", 10_000),
                 Map.entry("request.timeout.ms", 8_000),

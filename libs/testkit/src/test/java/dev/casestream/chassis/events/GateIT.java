@@ -148,6 +148,38 @@ class GateIT {
     }
 
     @Test
+    void of_what_is_too_large_for_a_dead_letter_the_place_and_the_size_are_kept() {
+        var key = Ids.next();
+        var huge = new byte[3_000_000];
+        new Random(1).nextBytes(huge);
+        kafka.sayRaw(Topic.TICKETS, key.toString(), key.toString(), Codec.headers(note(key, 1, "a")), huge);
+        await().untilAsserted(() -> assertThat(kafka.records(Topic.TICKETS.deadLetterName("joints")))
+                .filteredOn(letter -> letter.key().equals(key.toString()))
+                .singleElement()
+                .satisfies(letter -> {
+                    assertThat(letter.value()).isNull();
+                    assertThat(KafkaProbe.headers(letter))
+                            .containsEntry("casestream-dead-letter-left-out", "a value of 3000000 bytes")
+                            .containsKeys("casestream-dead-letter-place", "ce_id");
+                }));
+        await().until(() -> Traces.outboxDepth() == 0);
+    }
+
+    @Test
+    void the_largest_dead_letter_fits_its_topic() {
+        var key = Ids.next();
+        var large = new byte[DeadLetter.LARGEST_PAYLOAD];
+        new Random(2).nextBytes(large);
+        var headers = new HashMap<>(Codec.headers(note(key, 1, "a")));
+        headers.put("foreign", "x".repeat(DeadLetter.LARGEST_HEADERS / 4 - 2_000));
+        kafka.sayRaw(Topic.TICKETS, key.toString(), key.toString(), headers, large);
+        await().untilAsserted(() -> assertThat(kafka.records(Topic.TICKETS.deadLetterName("joints")))
+                .filteredOn(letter -> letter.key().equals(key.toString()))
+                .singleElement()
+                .satisfies(letter -> assertThat(letter.value()).isEqualTo(large)));
+    }
+
+    @Test
     void a_key_that_no_index_can_hold_stops_nothing() {
         var key = Ids.next();
         var headers = Codec.headers(note(key, 1, "a"));

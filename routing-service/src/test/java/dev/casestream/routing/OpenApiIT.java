@@ -1,5 +1,6 @@
 package dev.casestream.routing;
 
+import dev.casestream.testkit.HostileQueries;
 import dev.casestream.testkit.OpenApiSnapshot;
 import dev.casestream.testkit.Servers;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -7,4 +8,4 @@ import io.quarkus.test.junit.QuarkusTest;
 
 @QuarkusTest
 @QuarkusTestResource(Servers.class)
-class OpenApiIT implements OpenApiSnapshot {}
+class OpenApiIT implements OpenApiSnapshot, HostileQueries {}

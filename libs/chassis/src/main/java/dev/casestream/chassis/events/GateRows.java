@@ -4,6 +4,8 @@ import dev.casestream.chassis.data.Work;
 import dev.casestream.chassis.events.Gate.Head;
 import dev.casestream.chassis.events.Gate.Parked;
 import dev.casestream.contracts.Topic;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
@@ -22,9 +24,13 @@ import org.jspecify.annotations.Nullable;
 class GateRows {
 
     private final Outbox outbox;
+    private final Counter deadLetters;
 
-    GateRows(Outbox outbox) {
+    GateRows(Outbox outbox, MeterRegistry metrics) {
         this.outbox = outbox;
+        deadLetters = Counter.builder("casestream.gate.dead.letters")
+                .description("Records that could not be read")
+                .register(metrics);
     }
 
     /** Locks the rows of keys, in one order everywhere, and makes those that are new. */
@@ -160,7 +166,8 @@ class GateRows {
                                 "INSERT INTO inbox (id) VALUES ($1) ON CONFLICT DO NOTHING", record.place())
                         .flatMap(fresh -> fresh == 0
                                 ? Uni.createFrom().voidItem()
-                                : outbox.addDeadLetter(work, topic, record.key(), DeadLetter.of(record))))
+                                : outbox.addDeadLetter(work, topic, record.key(), DeadLetter.of(record))
+                                        .invoke(deadLetters::increment)))
                 .collect()
                 .last()
                 .replaceWithVoid();

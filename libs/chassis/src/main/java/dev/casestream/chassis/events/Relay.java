@@ -76,8 +76,8 @@ public class Relay {
             long backoff = POLL_MILLIS;
             while (runner.get() != null) {
                 try {
-                    var sent = pass.run();
                     backlog.refresh();
+                    var sent = pass.run();
                     backoff = POLL_MILLIS;
                     if (sent == 0) {
                         pause(POLL_MILLIS);

@@ -6,9 +6,13 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** The problems (RFC 9457) that services answer with on purpose; their {@code type} is stable. */
 public final class Problems {
+
+    /** Anything else is not repeated to whoever sent it. */
+    private static final Pattern LIKE_AN_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
     private Problems() {}
 
@@ -24,7 +28,9 @@ public final class Problems {
 
     /** 404, also for what the caller may not know of. */
     public static HttpProblem notFound(String what, Object id) {
-        return problem(404, "not-found", "Not found", "There is no " + what + " " + id + " that you may see")
+        var name = String.valueOf(id);
+        var named = LIKE_AN_ID.matcher(name).matches() ? what + " " + name : "such " + what;
+        return problem(404, "not-found", "Not found", "There is no " + named + " that you may see")
                 .build();
     }
 

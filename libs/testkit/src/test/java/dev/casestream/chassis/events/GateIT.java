@@ -12,6 +12,7 @@ import dev.casestream.contracts.Topic;
 import dev.casestream.testkit.KafkaProbe;
 import dev.casestream.testkit.Servers;
 import dev.casestream.testkit.Tokens;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -43,6 +44,9 @@ class GateIT {
 
     @Inject
     Gate gate;
+
+    @Inject
+    MeterRegistry metrics;
 
     private final KafkaProbe kafka = new KafkaProbe();
 
@@ -130,6 +134,8 @@ class GateIT {
 
     @Test
     void what_cannot_be_read_is_dead_lettered_once_and_the_next_is_served() {
+        var counted = metrics.counter("casestream.gate.dead.letters");
+        var before = counted.count();
         var key = Ids.next();
         var garbage = "{\"truncated".getBytes(StandardCharsets.UTF_8);
         var headers = new HashMap<>(Codec.headers(note(key, 1, "a")));
@@ -145,6 +151,7 @@ class GateIT {
                     assertThat(KafkaProbe.headers(letter))
                             .containsEntry("casestream-dead-letter-reason", "data that is not a NoteAdded");
                 }));
+        assertThat(counted.count()).isEqualTo(before + 2);
     }
 
     @Test

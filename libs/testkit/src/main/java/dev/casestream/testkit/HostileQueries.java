@@ -64,7 +64,8 @@ public interface HostileQueries {
         } else if (answer.statusCode() >= 400) {
             if (!answer.contentType().startsWith("application/problem+json")) {
                 failures.add(call + " is refused without a problem but " + answer.contentType());
-            } else if (!value.matches("[A-Za-z0-9._-]{0,64}") && answer.asString().contains(value)) {
+            } else if (!value.matches("[A-Za-z0-9._-]{0,64}")
+                    && answer.asString().contains(value)) {
                 failures.add(call + " repeats the value");
             }
         }

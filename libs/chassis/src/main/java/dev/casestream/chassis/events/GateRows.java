@@ -167,7 +167,7 @@ class GateRows {
                         .flatMap(fresh -> fresh == 0
                                 ? Uni.createFrom().voidItem()
                                 : outbox.addDeadLetter(work, topic, record.key(), DeadLetter.of(record))
-                                        .invoke(deadLetters::increment)))
+                                        .invoke(() -> deadLetters.increment())))
                 .collect()
                 .last()
                 .replaceWithVoid();

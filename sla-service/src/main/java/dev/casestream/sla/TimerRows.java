@@ -3,25 +3,20 @@ package dev.casestream.sla;
 import static dev.casestream.sla.ClockRows.utc;
 
 import dev.casestream.chassis.data.Work;
-import dev.casestream.contracts.SlaEvent.ClockBreached;
-import dev.casestream.contracts.SlaEvent.ClockWarned;
 import dev.casestream.sla.ClockSet.Said;
-import dev.casestream.sla.domain.Mark;
 import dev.casestream.sla.domain.SlaClock;
+import dev.casestream.sla.domain.TimerPlan;
+import dev.casestream.sla.domain.TimerPlan.Armed;
+import dev.casestream.sla.domain.TimerPlan.Fired;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 
 /** When clocks have to be looked at. */
 @ApplicationScoped
 class TimerRows {
-
-    private record Armed(UUID clock, UUID ticket, Mark mark, long cycle) {}
 
     /** Locks tickets that have timers due; those that somebody else has locked are left to them. */
     Uni<List<UUID>> claim(Work work, int limit) {
@@ -46,58 +41,34 @@ class TimerRows {
 
     /** Ends the timers of what was said, and arms those of clocks that count anew. */
     Uni<Void> follow(Work work, List<Said> said, List<SlaClock> clocks) {
-        var fired = new ArrayList<Said>();
-        var cycles = new HashMap<UUID, Long>();
-        for (var one : said) {
-            if (share(one) > 0) {
-                fired.add(one);
-            } else {
-                cycles.put(one.event().clock().id(), one.version());
-            }
-        }
-        return fire(work, fired).chain(() -> cancel(work, cycles)).chain(() -> arm(work, armed(clocks, cycles)));
+        var plan = TimerPlan.of(
+                said.stream()
+                        .map(one -> new TimerPlan.Said(one.version(), one.event()))
+                        .toList(),
+                clocks);
+        return fire(work, plan.fired())
+                .chain(() -> cancel(work, plan.cancelled()))
+                .chain(() -> arm(work, plan.armed()));
     }
 
-    private static int share(Said said) {
-        return switch (said.event()) {
-            case ClockWarned e -> e.share();
-            case ClockBreached e -> Mark.BREACH;
-            default -> 0;
-        };
-    }
-
-    private static List<Armed> armed(List<SlaClock> clocks, Map<UUID, Long> cycles) {
-        var armed = new ArrayList<Armed>();
-        for (var clock : clocks) {
-            var run = clock.run();
-            var cycle = cycles.get(run.id());
-            if (clock instanceof SlaClock.Running running && cycle != null) {
-                running.marks().forEach(mark -> armed.add(new Armed(run.id(), run.ticketId(), mark, cycle)));
-            }
-        }
-        return armed;
-    }
-
-    private static Uni<Void> fire(Work work, List<Said> said) {
-        return said.isEmpty()
+    private static Uni<Void> fire(Work work, List<Fired> fired) {
+        return fired.isEmpty()
                 ? Uni.createFrom().voidItem()
                 : work.update(
                                 """
                                 UPDATE timer t SET state = 'FIRED' FROM unnest($1::uuid[], $2::int[]) AS u(clock_id, share)
                                 WHERE t.clock_id = u.clock_id AND t.share = u.share AND t.state = 'ARMED'""",
-                                said.stream()
-                                        .map(one -> one.event().clock().id())
-                                        .toArray(UUID[]::new),
-                                said.stream().map(TimerRows::share).toArray(Integer[]::new))
+                                fired.stream().map(Fired::clock).toArray(UUID[]::new),
+                                fired.stream().map(Fired::share).toArray(Integer[]::new))
                         .replaceWithVoid();
     }
 
-    private static Uni<Void> cancel(Work work, Map<UUID, Long> cycles) {
-        return cycles.isEmpty()
+    private static Uni<Void> cancel(Work work, List<UUID> clocks) {
+        return clocks.isEmpty()
                 ? Uni.createFrom().voidItem()
                 : work.update(
                                 "UPDATE timer SET state = 'CANCELLED' WHERE clock_id = ANY($1) AND state = 'ARMED'",
-                                (Object) cycles.keySet().toArray(UUID[]::new))
+                                (Object) clocks.toArray(UUID[]::new))
                         .replaceWithVoid();
     }
 

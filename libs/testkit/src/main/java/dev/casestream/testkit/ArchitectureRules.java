@@ -70,6 +70,21 @@ public final class ArchitectureRules {
             .areAssignableTo(java.util.Random.class)
             .allowEmptyShould(true);
 
+    /** A service's own clock may be an hour wrong: decisions are made by the database's. */
+    @ArchTest
+    static final ArchRule decisions_are_made_by_the_databases_clock = noClasses()
+            .that()
+            .resideInAnyPackage(SERVICES)
+            .should()
+            .callMethod(java.time.Instant.class, "now")
+            .orShould()
+            .callMethod(java.time.OffsetDateTime.class, "now")
+            .orShould()
+            .callMethod(java.time.LocalDate.class, "now", java.time.ZoneId.class)
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis")
+            .allowEmptyShould(true);
+
     @ArchTest
     static final ArchRule only_the_chassis_touches_the_kafka_client = noClasses()
             .that()

@@ -3,9 +3,13 @@ package dev.casestream.chassis.events;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The Kafka producers of one relay: a shared idempotent one, and one per bucket for topics that keep the last write for
@@ -13,9 +17,11 @@ import org.apache.kafka.common.serialization.StringSerializer;
  */
 final class Producers implements AutoCloseable {
 
+    private static final Logger LOG = Logger.getLogger(Producers.class);
+
     private final Map<String, Object> common;
     private final String service;
-    private final KafkaProducer<String, byte[]> shared;
+    private volatile @Nullable KafkaProducer<String, byte[]> shared;
     private final Map<Integer, KafkaProducer<String, byte[]>> fenced = new HashMap<>();
 
     Producers(String bootstrapServers, String service) {
@@ -37,30 +43,66 @@ final class Producers implements AutoCloseable {
                 Map.entry("request.timeout.ms", 8_000),
                 // Below idle_in_transaction_session_timeout of the relay's transaction.
                 Map.entry("delivery.timeout.ms", 15_000));
-        shared = new KafkaProducer<>(common);
     }
 
     KafkaProducer<String, byte[]> shared() {
-        return shared;
+        var producer = shared;
+        if (producer == null) {
+            producer = new KafkaProducer<>(common);
+            shared = producer;
+        }
+        return producer;
     }
 
-    /** The bucket's producer, initialised by its first use here, which fences every earlier user. */
-    KafkaProducer<String, byte[]> fenced(int bucket) {
-        return fenced.computeIfAbsent(bucket, b -> {
-            var config = new HashMap<>(common);
-            config.put("client.id", service + "-relay-" + b);
-            config.put("transactional.id", service + "-relay-" + b);
-            config.put("transaction.timeout.ms", 20_000);
-            config.put("buffer.memory", 4L << 20);
-            var producer = new KafkaProducer<String, byte[]>(config);
-            try {
-                producer.initTransactions();
-            } catch (RuntimeException e) {
-                producer.close(Duration.ZERO);
-                throw e;
+    /** Stops a producer at once, from any thread; what it has not sent yet is never sent. */
+    void abandon(KafkaProducer<String, byte[]> producer) {
+        if (producer == shared) {
+            shared = null;
+        }
+        producer.close(Duration.ZERO);
+    }
+
+    /**
+     * Makes producers for buckets that have none yet; each locks out all earlier users of its bucket.
+     *
+     * @return whether there was any to make
+     */
+    boolean initialise(Set<Integer> buckets) {
+        var any = false;
+        for (var bucket : buckets) {
+            if (!fenced.containsKey(bucket)) {
+                try {
+                    fenced.put(bucket, initialised(bucket));
+                    any = true;
+                } catch (KafkaException e) {
+                    LOG.warnf("Bucket %d has no producer (%s); it is tried again", bucket, e);
+                    break;
+                }
             }
+        }
+        return any;
+    }
+
+    /** The bucket's producer; null if it could not be initialised. */
+    @Nullable
+    KafkaProducer<String, byte[]> fenced(int bucket) {
+        return fenced.get(bucket);
+    }
+
+    private KafkaProducer<String, byte[]> initialised(int bucket) {
+        var config = new HashMap<>(common);
+        config.put("client.id", service + "-relay-" + bucket);
+        config.put("transactional.id", service + "-relay-" + bucket);
+        config.put("transaction.timeout.ms", 20_000);
+        config.put("buffer.memory", 4L << 20);
+        var producer = new KafkaProducer<String, byte[]>(config);
+        try {
+            producer.initTransactions();
             return producer;
-        });
+        } catch (RuntimeException e) {
+            producer.close(Duration.ZERO);
+            throw e;
+        }
     }
 
     /** Gives a bucket's producer up after an error; the next use begins anew. */
@@ -74,6 +116,9 @@ final class Producers implements AutoCloseable {
     @Override
     public void close() {
         fenced.values().forEach(producer -> producer.close(Duration.ZERO));
-        shared.close(Duration.ofSeconds(5));
+        var producer = shared;
+        if (producer != null) {
+            producer.close(Duration.ofSeconds(5));
+        }
     }
 }

@@ -10,15 +10,19 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.utils.Utils;
 import org.jboss.logging.Logger;
 
@@ -64,7 +68,7 @@ final class RelayPass {
                     .execute()
                     .await()
                     .atMost(PATIENCE);
-            var sent = send(unsent(connection, own(connection)));
+            var sent = send(fencedAndUnsent(connection, own(connection)));
             connection
                     .preparedQuery("DELETE FROM outbox WHERE id = ANY($1)")
                     .execute(Tuple.of(sent.toArray(Long[]::new)))
@@ -86,6 +90,25 @@ final class RelayPass {
                 .stream()
                 .map(row -> row.getInteger("bucket"))
                 .toArray(Integer[]::new);
+    }
+
+    /**
+     * The rows, with a producer initialised for every bucket that needs one. Initialising locks others out, so that it
+     * must come before reading: done by a stale owner with old rows, it would lock out the new one.
+     */
+    private List<Row> fencedAndUnsent(SqlConnection connection, Integer[] buckets) {
+        var rows = unsent(connection, buckets);
+        while (producers.initialise(fencedBuckets(rows))) {
+            rows = unsent(connection, buckets);
+        }
+        return rows;
+    }
+
+    private static Set<Integer> fencedBuckets(List<Row> rows) {
+        return rows.stream()
+                .filter(row -> row.getBoolean("fenced"))
+                .map(row -> row.getInteger("bucket"))
+                .collect(Collectors.toSet());
     }
 
     /** A statement of its own after the lock: its snapshot must see what the last owner deleted. */
@@ -113,6 +136,9 @@ final class RelayPass {
     private List<Long> inKafkaTransaction(int bucket, List<Row> rows) {
         try {
             var producer = producers.fenced(bucket);
+            if (producer == null) {
+                return List.of();
+            }
             producer.beginTransaction();
             var ids = acknowledged(producer, rows);
             if (ids.size() < rows.size()) {
@@ -128,33 +154,49 @@ final class RelayPass {
     }
 
     private List<Long> acknowledged(KafkaProducer<String, byte[]> producer, List<Row> rows) {
-        var acks = new ArrayList<Future<?>>(rows.size());
+        var stopped = new AtomicBoolean();
+        var sendings = new ArrayList<Sending>(rows.size());
         for (var row : rows) {
-            acks.add(producer.send(record(producer, row)));
+            try {
+                sendings.add(new Sending(row, producer.send(record(producer, row), stopAtFailure(producer, stopped))));
+            } catch (KafkaException | IllegalStateException e) {
+                if (!stopped.get()) {
+                    throw e;
+                }
+                break;
+            }
         }
         producer.flush();
-        var sent = new ArrayList<Long>(rows.size());
-        var failedKeys = new HashSet<String>();
-        for (int i = 0; i < rows.size(); i++) {
-            var row = rows.get(i);
-            var key = row.getString("topic") + "/" + row.getString("key");
-            if (failedKeys.contains(key)) {
-                continue;
+        return Acknowledged.of(sendings, Sending::key, this::arrived).stream()
+                .map(Sending::id)
+                .toList();
+    }
+
+    /**
+     * What is still buffered must not overtake what failed: of a key that a consumer has never seen, the first version
+     * to arrive is its baseline. A record that is too large can only be stepped over.
+     */
+    private Callback stopAtFailure(KafkaProducer<String, byte[]> producer, AtomicBoolean stopped) {
+        return (metadata, failure) -> {
+            if (failure != null && !(failure instanceof RecordTooLargeException) && !stopped.getAndSet(true)) {
+                producers.abandon(producer);
             }
-            try {
-                acks.get(i).get();
-                sent.add(row.getLong("id"));
-                latency.record(Duration.between(row.getOffsetDateTime("created_at"), OffsetDateTime.now())
-                        .abs());
-            } catch (ExecutionException e) {
-                failedKeys.add(key);
-                LOG.warnf("Outbox row %d could not be sent (%s); it is tried again", row.getLong("id"), e.getCause());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new KafkaException("interrupted while awaiting acknowledgements", e);
-            }
+        };
+    }
+
+    private boolean arrived(Sending sending) {
+        try {
+            sending.acknowledgement().get();
+            latency.record(Duration.between(sending.row().getOffsetDateTime("created_at"), OffsetDateTime.now())
+                    .abs());
+            return true;
+        } catch (ExecutionException e) {
+            LOG.warnf("Outbox row %d could not be sent (%s); it is tried again", sending.id(), e.getCause());
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException("interrupted while awaiting acknowledgements", e);
         }
-        return sent;
     }
 
     private static ProducerRecord<String, byte[]> record(KafkaProducer<String, byte[]> producer, Row row) {
@@ -174,5 +216,16 @@ final class RelayPass {
     private static List<Row> rows(SqlConnection connection, String sql, Tuple parameters) {
         var rows = connection.preparedQuery(sql).execute(parameters).await().atMost(PATIENCE);
         return StreamSupport.stream(rows.spliterator(), false).toList();
+    }
+
+    private record Sending(Row row, Future<?> acknowledgement) {
+
+        long id() {
+            return row.getLong("id");
+        }
+
+        String key() {
+            return row.getString("topic") + "/" + row.getString("key");
+        }
     }
 }

@@ -18,13 +18,16 @@ import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -128,18 +131,24 @@ class RelayIT {
         var topic = prefix + Topic.CUSTOMERS.topicName();
         try (var stale = new Producers(bootstrapServers, "rivals");
                 var owner = new Producers(bootstrapServers, "rivals")) {
-            stale.fenced(0).beginTransaction();
-            owner.fenced(0).beginTransaction();
-            owner.fenced(0).send(new ProducerRecord<>(topic, "customer", "new".getBytes(StandardCharsets.UTF_8)));
-            owner.fenced(0).commitTransaction();
-            var late = stale.fenced(0)
-                    .send(new ProducerRecord<>(topic, "customer", "old".getBytes(StandardCharsets.UTF_8)));
+            var before = bucket(stale);
+            var after = bucket(owner);
+            after.send(new ProducerRecord<>(topic, "customer", "new".getBytes(StandardCharsets.UTF_8)));
+            after.commitTransaction();
+            var late = before.send(new ProducerRecord<>(topic, "customer", "old".getBytes(StandardCharsets.UTF_8)));
             assertThatThrownBy(late::get).hasCauseInstanceOf(KafkaException.class);
-            assertThatThrownBy(() -> stale.fenced(0).commitTransaction()).isInstanceOf(KafkaException.class);
+            assertThatThrownBy(before::commitTransaction).isInstanceOf(KafkaException.class);
         }
         assertThat(kafka.records(Topic.CUSTOMERS.topicName()))
                 .extracting(record -> new String(record.value(), StandardCharsets.UTF_8))
                 .containsExactly("new");
+    }
+
+    private static KafkaProducer<String, byte[]> bucket(Producers producers) {
+        producers.initialise(Set.of(0));
+        var producer = Objects.requireNonNull(producers.fenced(0));
+        producer.beginTransaction();
+        return producer;
     }
 
     /** Many writers over few keys, so that transactions of a key queue up and ids are taken out of order. */

@@ -18,6 +18,7 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -61,6 +62,8 @@ public final class Platform implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
         builder.environment().putAll(settings);
+        // What is measured was built before, and a build now would be measured with it.
+        builder.environment().put("CASESTREAM_BUILT", "true");
         builder.environment().put("CASESTREAM_VAR", installation.var().toString());
         builder.environment().put("CASESTREAM_PORT_SHIFT", Integer.toString(installation.portShift()));
         var begun = Instant.now();
@@ -190,6 +193,18 @@ public final class Platform implements AutoCloseable {
     /** Processor time of all its processes so far, in nanoseconds. */
     public long cpu() {
         return state.supervisor().alive().map(Cpu::ofTree).orElse(0L);
+    }
+
+    /** The same of each child. */
+    public Map<String, Long> cpuByChild() {
+        var cpu = new LinkedHashMap<String, Long>();
+        for (var child : children()) {
+            var process = child.process();
+            cpu.put(
+                    child.name(),
+                    process == null ? 0 : process.alive().map(Cpu::ofTree).orElse(0L));
+        }
+        return cpu;
     }
 
     /** Megabytes of all its processes, pages that they share counted once. */

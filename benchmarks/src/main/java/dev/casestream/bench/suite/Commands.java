@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 /** What agents do, many at once. */
 public final class Commands implements Benchmark {
     private static final int AGENTS = 16;
-    private static final int BLOCK = 500;
+    private static final int BLOCK = 100;
     private static final double SECONDS = 12;
     private static final double CALM = 0.7;
 

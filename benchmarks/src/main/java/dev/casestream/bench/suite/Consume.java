@@ -48,7 +48,7 @@ public final class Consume implements Benchmark {
                         throw new IllegalStateException(
                                 "not all events had their effect after " + PATIENCE.toSeconds() + " s");
                     }
-                    Thread.sleep(20);
+                    Thread.sleep(100);
                 }
                 if (count == run.many(EVENTS)) {
                     run.found(Figure.of("events in", count / ((System.nanoTime() - begun) / 1e9), "events/s")

@@ -2,11 +2,8 @@ package dev.casestream.bench.suite;
 
 import dev.casestream.bench.Benchmark;
 import dev.casestream.bench.Run;
-import dev.casestream.bench.load.Cpu;
 import dev.casestream.bench.measure.Figure;
 import dev.casestream.bench.measure.Target;
-import dev.casestream.local.supervisor.RunState.ChildState;
-import java.util.LinkedHashMap;
 
 /** What the platform costs while nobody wants anything. */
 public final class Idle implements Benchmark {
@@ -28,23 +25,14 @@ public final class Idle implements Benchmark {
         var platform = run.platform();
         Thread.sleep(SETTLE_MILLIS);
         var before = platform.cpu();
-        var each = new LinkedHashMap<String, Long>();
-        for (var child : platform.children()) {
-            each.put(child.name(), cpu(child));
-        }
+        var each = platform.cpuByChild();
         var begun = System.nanoTime();
         Thread.sleep(LENGTH_MILLIS);
         var nanos = System.nanoTime() - begun;
         run.found(Figure.of("processor", 100.0 * (platform.cpu() - before) / nanos, "% of a core")
                 .against(Target.P10_IDLE));
-        for (var child : platform.children()) {
-            var used = cpu(child) - each.getOrDefault(child.name(), 0L);
-            run.found(Figure.of(child.name(), 100.0 * used / nanos, "% of a core"));
-        }
-    }
-
-    private static long cpu(ChildState child) {
-        var process = child.process();
-        return process == null ? 0 : process.alive().map(Cpu::ofTree).orElse(0L);
+        platform.cpuByChild()
+                .forEach((child, cpu) -> run.found(
+                        Figure.of(child, 100.0 * (cpu - each.getOrDefault(child, 0L)) / nanos, "% of a core")));
     }
 }

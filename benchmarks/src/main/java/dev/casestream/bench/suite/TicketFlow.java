@@ -79,6 +79,7 @@ public final class TicketFlow implements Benchmark {
         var length = run.seconds(SECONDS);
         var before = counts(platform);
         var cpu = platform.cpu();
+        var each = platform.cpuByChild();
         var begun = System.nanoTime();
         long accepted;
         double generator;
@@ -99,8 +100,11 @@ public final class TicketFlow implements Benchmark {
         var figure = run.found(Figure.of(what, accepted / seconds, "tickets/s")
                 .to(run.findings().require(Limits.COMMITS))
                 .against(Target.P2));
-        var each = Figure.of(figure.what() + ": processor a ticket", (platform.cpu() - cpu) / 1e6 / accepted, "ms");
-        run.found(acknowledged ? each : each.against(Target.P2B));
+        var total = Figure.of(figure.what() + ": processor a ticket", (platform.cpu() - cpu) / 1e6 / accepted, "ms");
+        run.found(acknowledged ? total : total.against(Target.P2B));
+        platform.cpuByChild()
+                .forEach((child, used) -> run.found(Figure.of(
+                        what + ": of it " + child, (used - each.getOrDefault(child, 0L)) / 1e6 / accepted, "ms")));
         run.found(Figure.of(figure.what() + ": generator", 100 * generator, "% of a core"));
         run.found(Figure.of(
                 figure.what() + ": until nothing waited after the last request",

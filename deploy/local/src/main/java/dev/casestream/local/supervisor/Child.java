@@ -126,7 +126,8 @@ final class Child {
     private void watch() throws InterruptedException {
         var running = running();
         for (int beat = 1; !running.waitFor(LOOK); beat++) {
-            if (beat % 5 == 0) {
+            // Looking through all processes is dear, and only a database leaves children behind.
+            if (beat % 5 == 0 && spec.stage() == Stage.DATA) {
                 offspring = running.descendants().map(ProcessId::of).toList();
             }
             if (beat % 15 == 0) {

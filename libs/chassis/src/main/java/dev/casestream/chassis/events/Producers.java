@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -22,7 +23,7 @@ final class Producers implements AutoCloseable {
     private final Map<String, Object> common;
     private final String service;
     private volatile @Nullable KafkaProducer<String, byte[]> shared;
-    private final Map<Integer, KafkaProducer<String, byte[]>> fenced = new HashMap<>();
+    private final Map<Integer, KafkaProducer<String, byte[]>> fenced = new ConcurrentHashMap<>();
 
     Producers(String bootstrapServers, String service) {
         this.service = service;

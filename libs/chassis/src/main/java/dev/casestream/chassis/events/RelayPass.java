@@ -9,9 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -120,16 +121,24 @@ final class RelayPass {
 
     /** Sends in order and awaits all; after a failure nothing later of the same key counts as sent. */
     private List<Long> send(List<Row> rows) {
-        var sent = new ArrayList<Long>(rows.size());
-        sent.addAll(acknowledged(
-                producers.shared(),
-                rows.stream().filter(row -> !row.getBoolean("fenced")).toList()));
-        var fenced = new HashMap<Integer, List<Row>>();
+        var fenced = new TreeMap<Integer, List<Row>>();
         rows.stream()
                 .filter(row -> row.getBoolean("fenced"))
                 .forEach(row -> fenced.computeIfAbsent(row.getInteger("bucket"), b -> new ArrayList<>())
                         .add(row));
-        fenced.forEach((bucket, rowsOfBucket) -> sent.addAll(inKafkaTransaction(bucket, rowsOfBucket)));
+        // Each bucket has a producer of its own, and waits for the broker several times: side by side.
+        var sending = fenced.entrySet().stream()
+                .map(of -> CompletableFuture.supplyAsync(
+                        () -> inKafkaTransaction(of.getKey(), of.getValue()), Thread::startVirtualThread))
+                .toList();
+        var sent = new ArrayList<Long>(rows.size());
+        try {
+            sent.addAll(acknowledged(
+                    producers.shared(),
+                    rows.stream().filter(row -> !row.getBoolean("fenced")).toList()));
+        } finally {
+            sending.forEach(bucket -> sent.addAll(bucket.join()));
+        }
         return sent;
     }
 

@@ -32,7 +32,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 class Conclusion {
 
-    private static final String SOURCE = "/intake-service";
+    static final String SOURCE = "/intake-service";
 
     private final Ledger ledger;
     private final Outbox outbox;
@@ -199,7 +199,7 @@ class Conclusion {
                         .toList());
     }
 
-    private static InquiryReceived event(Entry entry, Draft draft, Placement placement) {
+    static InquiryReceived event(Entry entry, Draft draft, Placement placement) {
         return new InquiryReceived(
                 entry.id(),
                 placement.conversationKey(),

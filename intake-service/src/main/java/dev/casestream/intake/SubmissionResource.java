@@ -1,8 +1,6 @@
 package dev.casestream.intake;
 
-import dev.casestream.chassis.data.Tx;
 import dev.casestream.chassis.events.Ids;
-import dev.casestream.chassis.rest.Idempotency;
 import dev.casestream.chassis.rest.Problems;
 import dev.casestream.chassis.security.Caller;
 import dev.casestream.chassis.security.Roles;
@@ -44,26 +42,16 @@ public class SubmissionResource {
     private static final int LARGEST = 36 << 20;
     private static final Set<String> OF_CUSTOMERS = Set.of(WebChannel.NAME, "portal");
 
-    private final Tx tx;
-    private final Idempotency idempotency;
     private final Caller caller;
-    private final Submit submit;
+    private final TakeSubmissions taking;
     private final Submissions submissions;
     private final Channels channels;
     private final Originals originals;
 
     SubmissionResource(
-            Tx tx,
-            Idempotency idempotency,
-            Caller caller,
-            Submit submit,
-            Submissions submissions,
-            Channels channels,
-            Originals originals) {
-        this.tx = tx;
-        this.idempotency = idempotency;
+            Caller caller, TakeSubmissions taking, Submissions submissions, Channels channels, Originals originals) {
         this.caller = caller;
-        this.submit = submit;
+        this.taking = taking;
         this.submissions = submissions;
         this.channels = channels;
         this.originals = originals;
@@ -112,13 +100,7 @@ public class SubmissionResource {
                                 },
                                 false)
                         .toCompletionStage())
-                .flatMap(submitted -> tx.run(work -> idempotency.once(
-                        work,
-                        caller,
-                        key,
-                        "/v1/inquiries",
-                        submitted.fingerprint(),
-                        () -> submit.submit(work, submitted, stranger ? "system:intake-service" : actor))));
+                .flatMap(submitted -> taking.take(submitted, key, stranger ? "system:intake-service" : actor, caller));
     }
 
     private Submitted read(byte[] body, String contentType, Submissions.Peek peek, Submitter submitter)

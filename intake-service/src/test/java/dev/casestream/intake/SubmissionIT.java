@@ -28,10 +28,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,6 +91,54 @@ class SubmissionIT {
                 .body("ticketId", equalTo(ticket.toString()))
                 .body("ticketNumber", equalTo("CS-1001"))
                 .body("sender.name", equalTo("Ada"));
+        Scene.assertSumsAgree();
+    }
+
+    @Test
+    void requests_at_once_are_each_stored_once_whatever_they_share() throws Exception {
+        var token = Tokens.of(Roles.SERVICE, "burst");
+        var run = UUID.randomUUID().toString();
+        var sent = new ArrayList<CompletableFuture<String>>();
+        try (var client = HttpClient.newHttpClient()) {
+            for (int i = 0; i < 120; i++) {
+                // Every key comes twice with the same request, every third request goes on in one conversation.
+                var request = i / 2;
+                var conversation = request % 3 == 0 ? ",\"conversationKey\":\"" + run + "\"" : "";
+                var body = "{\"channel\":\"api\",\"sender\":{\"handle\":\"ada\"},\"body\":\"Request " + request + "\""
+                        + conversation + "}";
+                sent.add(client.sendAsync(
+                                HttpRequest.newBuilder(
+                                                URI.create("http://localhost:" + RestAssured.port + "/v1/inquiries"))
+                                        .header("Authorization", "Bearer " + token)
+                                        .header("Content-Type", "application/json")
+                                        .header("Idempotency-Key", run + "-" + request)
+                                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                                        .build(),
+                                HttpResponse.BodyHandlers.ofString())
+                        .thenApply(response -> {
+                            assertThat(response.statusCode())
+                                    .as(response.body())
+                                    .isEqualTo(202);
+                            return io.restassured.path.json.JsonPath.from(response.body())
+                                    .getString("inquiryId");
+                        }));
+            }
+            var ids = sent.stream().map(CompletableFuture::join).toList();
+            for (int i = 0; i < ids.size(); i += 2) {
+                assertThat(ids.get(i)).isEqualTo(ids.get(i + 1));
+            }
+            var events = ids.stream()
+                    .distinct()
+                    .map(UUID::fromString)
+                    .map(scene::event)
+                    .toList();
+            assertThat(events).hasSize(60);
+            assertThat(events.stream()
+                            .filter(event -> event.subject().equals("api:" + run))
+                            .map(event -> event.version()))
+                    .containsExactlyInAnyOrderElementsOf(
+                            LongStream.rangeClosed(1, 20).boxed().toList());
+        }
         Scene.assertSumsAgree();
     }
 

@@ -50,6 +50,11 @@ public class Tx {
         });
     }
 
+    /** Runs work that is not the caller's alone, in a context of its own. */
+    <T> Uni<T> runApart(Function<Work, Uni<T>> unit) {
+        return Uni.createFrom().deferred(() -> inContextOfItsOwn(SpanContext.getInvalid(), unit));
+    }
+
     private <T> Uni<T> inTransaction(Context context, SpanContext trace, Function<Work, Uni<T>> unit) {
         context.putLocal(IN_TRANSACTION, true);
         return sessions.withTransaction(session -> {

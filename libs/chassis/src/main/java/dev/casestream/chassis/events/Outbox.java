@@ -3,6 +3,7 @@ package dev.casestream.chassis.events;
 import dev.casestream.chassis.data.Work;
 import dev.casestream.contracts.Envelope;
 import dev.casestream.contracts.Topic;
+import io.opentelemetry.api.trace.SpanContext;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -49,7 +50,7 @@ public class Outbox {
                                 out.event().subject(),
                                 out.partitionKey(),
                                 out.topic().kind() == Topic.Kind.TABLE,
-                                Codec.headers(out.event()),
+                                traced(Codec.headers(out.event()), out.trace().isValid() ? out.trace() : work.trace()),
                                 payload(out.event())))
                         .toList());
     }
@@ -75,8 +76,20 @@ public class Outbox {
                         key,
                         key,
                         false,
-                        new LinkedHashMap<>(letter.headers()),
+                        traced(letter.headers(), work.trace()),
                         letter.payload())));
+    }
+
+    private static Map<String, String> traced(Map<String, String> headers, SpanContext span) {
+        if (!span.isValid()) {
+            return headers;
+        }
+        var traced = new LinkedHashMap<>(headers);
+        traced.put(
+                "traceparent",
+                "00-" + span.getTraceId() + "-" + span.getSpanId() + "-"
+                        + span.getTraceFlags().asHex());
+        return traced;
     }
 
     private Uni<Void> insert(Work work, List<Entry> entries) {
@@ -84,11 +97,6 @@ public class Outbox {
             return Uni.createFrom().voidItem();
         }
         work.markPublished();
-        var span = work.trace();
-        var traceparent = span.isValid()
-                ? "00-" + span.getTraceId() + "-" + span.getSpanId() + "-"
-                        + span.getTraceFlags().asHex()
-                : null;
         var n = entries.size();
         var buckets = new Short[n];
         var topics = new String[n];
@@ -104,9 +112,6 @@ public class Outbox {
             keys[i] = entry.key();
             partitionKeys[i] = entry.partitionKey();
             fenced[i] = entry.fenced();
-            if (traceparent != null) {
-                entry.headers().put("traceparent", traceparent);
-            }
             headers[i] = Codec.write(entry.headers());
             payloads[i] = entry.payload() == null ? null : Buffer.buffer(entry.payload());
         }

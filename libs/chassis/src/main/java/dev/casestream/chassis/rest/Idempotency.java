@@ -12,9 +12,13 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,12 +75,11 @@ public class Idempotency {
         if (key == null) {
             return action.get().map(Answer::toResponse);
         }
-        if (key.isBlank() || key.length() > MAX_KEY) {
+        if (!isFine(key)) {
             throw Problems.invalid("Idempotency-Key", "must have 1 to " + MAX_KEY + " characters");
         }
-        var hash = sha256(request == null ? "" : Codec.write(request));
-        // Strangers share one scope, but nobody is given another's answer: the bodies must be the same.
-        var fullScope = (caller.isAnonymous() ? "anonymous" : caller.actor()) + " " + scope;
+        var hash = hash(request);
+        var fullScope = scope(caller, scope);
         return work.update(
                         "INSERT INTO idempotency (scope, key, request_hash) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
                         fullScope,
@@ -87,6 +90,75 @@ public class Idempotency {
                         : replay(work, fullScope, key, hash));
     }
 
+    /**
+     * A request whose answer is known before anything is done.
+     *
+     * @param scope as {@link #scope} makes it
+     * @param hash as {@link #hash} makes it
+     */
+    public record Foreseen(String scope, @Nullable String key, String hash, Answer answer) {
+
+        /** Whether two are the same request, or claim to be. */
+        boolean collides(Foreseen other) {
+            return key != null && key.equals(other.key) && scope.equals(other.scope);
+        }
+    }
+
+    /** Whether {@link #once} would not refuse it. */
+    public static boolean isFine(@Nullable String key) {
+        return key == null || !key.isBlank() && key.length() <= MAX_KEY;
+    }
+
+    public static String scope(Caller caller, String scope) {
+        // Strangers share one scope, but nobody is given another's answer: the bodies must be the same.
+        return (caller.isAnonymous() ? "anonymous" : caller.actor()) + " " + scope;
+    }
+
+    public static String hash(@Nullable Object request) {
+        return sha256(request == null ? "" : Codec.write(request));
+    }
+
+    /**
+     * Keeps the answers of many requests in one statement.
+     *
+     * @return those that are first with their key or have none; of the others nothing was kept
+     */
+    public Uni<Set<Foreseen>> first(Work work, List<Foreseen> requests) {
+        var firsts = new LinkedHashSet<Foreseen>();
+        requests.stream()
+                .filter(one -> firsts.stream().noneMatch(one::collides))
+                .forEach(firsts::add);
+        var keyed = firsts.stream().filter(one -> one.key() != null).toList();
+        if (keyed.isEmpty()) {
+            return Uni.createFrom().item(firsts);
+        }
+        return work.query(
+                        """
+                        INSERT INTO idempotency (scope, key, request_hash, status, headers, body)
+                        SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::int[], $5::text[], $6::text[])
+                            AS r(scope, key, hash, status, headers, body) ORDER BY scope, key
+                        ON CONFLICT DO NOTHING RETURNING scope, key""",
+                        keyed.stream().map(Foreseen::scope).toArray(String[]::new),
+                        keyed.stream().map(Foreseen::key).toArray(String[]::new),
+                        keyed.stream().map(Foreseen::hash).toArray(String[]::new),
+                        keyed.stream().map(one -> one.answer().status()).toArray(Integer[]::new),
+                        keyed.stream()
+                                .map(one -> Codec.write(one.answer().headers()))
+                                .toArray(String[]::new),
+                        keyed.stream().map(one -> body(one.answer())).toArray(String[]::new))
+                .map(rows -> {
+                    var fresh = rows.stream()
+                            .map(row -> List.of(row.getString("scope"), row.getString("key")))
+                            .collect(Collectors.toSet());
+                    firsts.removeIf(one -> one.key() != null && !fresh.contains(List.of(one.scope(), one.key())));
+                    return firsts;
+                });
+    }
+
+    private static @Nullable String body(Answer answer) {
+        return answer.body() == null ? null : Codec.write(answer.body());
+    }
+
     private Uni<Response> keep(Work work, String scope, String key, Answer answer) {
         return work.update(
                         "UPDATE idempotency SET status = $3, headers = $4, body = $5 WHERE scope = $1 AND key = $2",
@@ -94,7 +166,7 @@ public class Idempotency {
                         key,
                         answer.status(),
                         Codec.write(answer.headers()),
-                        answer.body() == null ? null : Codec.write(answer.body()))
+                        body(answer))
                 .map(ignored -> answer.toResponse());
     }
 

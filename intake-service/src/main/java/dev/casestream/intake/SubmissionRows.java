@@ -1,0 +1,167 @@
+package dev.casestream.intake;
+
+import dev.casestream.chassis.data.Work;
+import dev.casestream.chassis.events.Cause;
+import dev.casestream.chassis.events.Codec;
+import dev.casestream.chassis.events.Outbox;
+import dev.casestream.chassis.events.Outgoing;
+import dev.casestream.contracts.Topic;
+import dev.casestream.intake.Submit.Submitted;
+import dev.casestream.intake.TakeSubmissions.Order;
+import dev.casestream.intake.domain.Draft;
+import dev.casestream.intake.domain.Placement;
+import dev.casestream.intake.domain.Reading;
+import dev.casestream.intake.domain.Threading;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Row;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The statements that take many fresh submissions in at once; what one of them says holds for each. */
+@ApplicationScoped
+class SubmissionRows {
+
+    private static final String TAKE = """
+            WITH given AS (
+                SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::bigint[], $5::text[], $6::bytea[], $7::text[],
+                                     $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[],
+                                     $15::text[], $16::text[])
+                AS g(id, content_type, hash, size, circumstances, body, channel, account, dedupe_key, fingerprint,
+                     sender_name, sender_email, sender_phone, sender_handle, subject, conversation_key)
+                CROSS JOIN (SELECT clock_timestamp() AS now) n
+                ORDER BY dedupe_key),
+            raw AS (
+                INSERT INTO raw_message (inquiry_id, received_at, content_type, hash, size, circumstances, body)
+                SELECT id, now, content_type, hash, size, circumstances, body FROM given)
+            INSERT INTO inquiry (id, received_at, channel, account, outcome, dedupe_key, fingerprint, sender_name,
+                                 sender_email, sender_phone, sender_handle, subject, conversation_key)
+            SELECT id, now, channel, account, 'pending', dedupe_key, fingerprint, sender_name, sender_email, sender_phone,
+                   sender_handle, subject, conversation_key FROM given
+            RETURNING received_at""";
+
+    private static final String NEXT = """
+            INSERT INTO conversation AS c (key, version, last_at)
+            SELECT k, 1, clock_timestamp() FROM unnest($1::text[]) k ORDER BY k
+            ON CONFLICT (key) DO UPDATE
+            SET version = c.version + 1, last_at = greatest(c.last_at, clock_timestamp())
+            RETURNING key, version, last_at""";
+
+    private final Outbox outbox;
+
+    SubmissionRows(Outbox outbox) {
+        this.outbox = outbox;
+    }
+
+    /** Whether nothing but its own rows has to be known: it was understood, and names no ticket and no message. */
+    static boolean isPlain(Submitted submitted) {
+        return submitted.reading() instanceof Reading.Understood(var draft)
+                && draft.clues().tickets().isEmpty()
+                && draft.clues().references().isEmpty()
+                && draft.clues().participants().isEmpty();
+    }
+
+    /** At most one of each conversation: two of them need versions one after the other. */
+    static List<Order> distinct(List<Order> orders) {
+        var keys = new HashSet<String>();
+        return orders.stream()
+                .filter(order -> keys.add(placement(order).conversationKey()))
+                .toList();
+    }
+
+    /** Fails as a whole if any of them was handed in before under the same id. */
+    Uni<Void> insert(Work work, List<Order> orders) {
+        return orders.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : take(work, orders)
+                        .flatMap(now -> next(work, orders)
+                                .flatMap(versions -> outbox.add(
+                                        work,
+                                        orders.stream()
+                                                .map(order -> outgoing(order, versions, now))
+                                                .toList())));
+    }
+
+    /** @return when they were received, by the database's clock */
+    private static Uni<Instant> take(Work work, List<Order> orders) {
+        return work.query(
+                        TAKE,
+                        orders.stream()
+                                .map(order -> order.submitted().arrival().id())
+                                .toArray(UUID[]::new),
+                        texts(orders, order -> order.submitted().arrival().contentType()),
+                        texts(
+                                orders,
+                                order -> order.submitted().arrival().original().hash()),
+                        orders.stream()
+                                .map(order ->
+                                        order.submitted().arrival().original().size())
+                                .toArray(Long[]::new),
+                        texts(
+                                orders,
+                                order -> Codec.write(order.submitted().arrival().circumstances())),
+                        orders.stream().map(SubmissionRows::body).toArray(Buffer[]::new),
+                        texts(orders, order -> order.submitted().arrival().channel()),
+                        texts(orders, order -> draft(order).account()),
+                        texts(orders, order -> order.submitted().dedupeKey()),
+                        texts(orders, order -> order.submitted().fingerprint()),
+                        texts(orders, order -> draft(order).sender().name()),
+                        texts(orders, order -> draft(order).sender().email()),
+                        texts(orders, order -> draft(order).sender().phone()),
+                        texts(orders, order -> draft(order).sender().handle()),
+                        texts(orders, order -> draft(order).subject()),
+                        texts(orders, order -> placement(order).conversationKey()))
+                .map(rows -> rows.getFirst().getOffsetDateTime("received_at").toInstant());
+    }
+
+    private static Uni<Map<String, Row>> next(Work work, List<Order> orders) {
+        return work.query(NEXT, (Object) texts(orders, order -> placement(order).conversationKey()))
+                .map(rows -> {
+                    var versions = new HashMap<String, Row>();
+                    rows.forEach(row -> versions.put(row.getString("key"), row));
+                    return versions;
+                });
+    }
+
+    private static Outgoing outgoing(Order order, Map<String, Row> versions, Instant now) {
+        var placement = placement(order);
+        var row = java.util.Objects.requireNonNull(versions.get(placement.conversationKey()));
+        var arrival = order.submitted().arrival();
+        var entry = new Conclusion.Entry(arrival.id(), arrival.channel(), now, false);
+        return Outgoing.to(
+                        Topic.INQUIRIES,
+                        Cause.request(order.actor())
+                                .envelope(
+                                        Conclusion.SOURCE,
+                                        placement.conversationKey(),
+                                        row.getLong("version"),
+                                        row.getOffsetDateTime("last_at").toInstant(),
+                                        Conclusion.event(entry, draft(order), placement)))
+                .within(order.trace());
+    }
+
+    private static Placement placement(Order order) {
+        var draft = draft(order);
+        return Threading.place(draft.clues(), draft.sender().email(), Map.of(), List.of());
+    }
+
+    private static Draft draft(Order order) {
+        return ((Reading.Understood) order.submitted().reading()).draft();
+    }
+
+    private static @Nullable Buffer body(Order order) {
+        var inline = order.submitted().arrival().original().inline();
+        return inline == null ? null : Buffer.buffer(inline);
+    }
+
+    private static @Nullable String[] texts(List<Order> orders, Function<Order, @Nullable String> text) {
+        return orders.stream().map(text).toArray(String[]::new);
+    }
+}

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /** How far the services are with their topics. */
@@ -31,33 +32,32 @@ public final class Streams implements AutoCloseable {
     }
 
     /**
-     * Records that a service has still to read of the events that it listens to. Tables are left out: a transaction's
-     * end lies on them behind the last record, and is never read.
+     * The most that any of some services has still to read of the events that it listens to. Tables are left out: a
+     * transaction's end lies on them behind the last record, and is never read.
      */
-    public long lag(String group) throws InterruptedException {
+    public long mostLag(Collection<String> groups) throws InterruptedException {
         return get(() -> {
-            var committed = admin.listConsumerGroupOffsets(Map.of(group, new ListConsumerGroupOffsetsSpec()))
-                    .partitionsToOffsetAndMetadata(group)
-                    .get();
-            var ends = ends(committed.keySet());
-            return committed.entrySet().stream()
-                    .filter(entry -> entry.getValue() != null)
-                    .filter(entry -> EVENTS.contains(entry.getKey().topic()))
-                    .mapToLong(entry -> Math.max(
-                            0,
-                            ends.getOrDefault(entry.getKey(), 0L)
-                                    - entry.getValue().offset()))
-                    .sum();
+            var asked =
+                    groups.stream().collect(Collectors.toMap(group -> group, g -> new ListConsumerGroupOffsetsSpec()));
+            var committed = admin.listConsumerGroupOffsets(asked).all().get();
+            var ends = ends(committed.values().stream()
+                    .flatMap(offsets -> offsets.keySet().stream())
+                    .filter(partition -> EVENTS.contains(partition.topic()))
+                    .collect(Collectors.toSet()));
+            return committed.values().stream()
+                    .mapToLong(offsets -> lag(offsets, ends))
+                    .max()
+                    .orElse(0);
         });
     }
 
-    /** The most that any of the services has still to read. */
-    public long mostLag(Collection<String> groups) throws InterruptedException {
-        long most = 0;
-        for (var group : groups) {
-            most = Math.max(most, lag(group));
-        }
-        return most;
+    private static long lag(Map<TopicPartition, OffsetAndMetadata> committed, Map<TopicPartition, Long> ends) {
+        return committed.entrySet().stream()
+                .filter(entry -> entry.getValue() != null)
+                .mapToLong(entry -> Math.max(
+                        0,
+                        ends.getOrDefault(entry.getKey(), 0L) - entry.getValue().offset()))
+                .sum();
     }
 
     /** Records on a topic. */

@@ -1,9 +1,9 @@
 package dev.casestream.bench.suite;
 
+import dev.casestream.bench.platform.Outboxes;
 import dev.casestream.bench.platform.Platform;
 import dev.casestream.bench.platform.Streams;
 import dev.casestream.local.topology.Service;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -26,28 +26,14 @@ final class Settled {
 
     static void await(Platform platform, Streams streams) throws Exception {
         var end = System.nanoTime() + PATIENCE.toNanos();
-        while (waiting(platform) > 0 || streams.mostLag(GROUPS) > 0 || waiting(platform) > 0) {
-            if (System.nanoTime() > end) {
-                throw new IllegalStateException("after " + PATIENCE.toSeconds() + " s " + waiting(platform)
-                        + " rows wait in outboxes and " + streams.mostLag(GROUPS) + " records on topics");
+        try (var outboxes = new Outboxes(platform)) {
+            while (outboxes.waiting() > 0 || streams.mostLag(GROUPS) > 0 || outboxes.waiting() > 0) {
+                if (System.nanoTime() > end) {
+                    throw new IllegalStateException("after " + PATIENCE.toSeconds() + " s " + outboxes.waiting()
+                            + " rows wait in outboxes and " + streams.mostLag(GROUPS) + " records on topics");
+                }
+                Thread.sleep(LOOK_MILLIS);
             }
-            Thread.sleep(LOOK_MILLIS);
-        }
-    }
-
-    static long waiting(Platform platform) throws Exception {
-        long waiting = 0;
-        for (var service : Service.values()) {
-            waiting += outbox(platform, service);
-        }
-        return waiting;
-    }
-
-    private static long outbox(Platform platform, Service service) throws Exception {
-        try {
-            return platform.database(service).count("SELECT count(*) FROM outbox");
-        } catch (SQLException e) {
-            throw new IllegalStateException("the outbox of " + service.module() + " cannot be counted", e);
         }
     }
 }

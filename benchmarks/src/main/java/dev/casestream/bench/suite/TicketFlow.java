@@ -4,6 +4,7 @@ import dev.casestream.bench.Benchmark;
 import dev.casestream.bench.Run;
 import dev.casestream.bench.measure.Figure;
 import dev.casestream.bench.measure.Target;
+import dev.casestream.bench.platform.Outboxes;
 import dev.casestream.bench.platform.Platform;
 import dev.casestream.bench.platform.Streams;
 import dev.casestream.local.topology.Service;
@@ -21,6 +22,8 @@ public final class TicketFlow implements Benchmark {
     private static final int CONNECTIONS = 16;
     /** So much may be under way: enough to keep all busy, little enough to be gone soon. */
     private static final long MOST_UNDER_WAY = 3_000;
+
+    private static final long LOOK_MILLIS = 200;
 
     private static final Map<String, Stage> STAGES = stages();
 
@@ -114,10 +117,10 @@ public final class TicketFlow implements Benchmark {
 
     /** Lets the requests wait while some service has much to read. */
     private static void watch(Platform platform, Streams streams, AtomicBoolean open) {
-        try {
+        try (var outboxes = new Outboxes(platform)) {
             while (true) {
-                open.set(streams.mostLag(Settled.GROUPS) + Settled.waiting(platform) < MOST_UNDER_WAY);
-                Thread.sleep(150);
+                open.set(streams.mostLag(Settled.GROUPS) + outboxes.waiting() < MOST_UNDER_WAY);
+                Thread.sleep(LOOK_MILLIS);
             }
         } catch (InterruptedException e) {
             open.set(true);

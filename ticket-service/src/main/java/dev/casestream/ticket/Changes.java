@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What one transaction does to tickets: gathered in memory, written at once by {@link Tickets#write}. */
 public final class Changes {
@@ -25,7 +26,7 @@ public final class Changes {
     private final List<MessageRow> messages = new ArrayList<>();
     private final List<Outgoing> outgoing = new ArrayList<>();
 
-    public TicketRow open(TicketOpened opened, String subject, Map<String, String> fields, Cause cause) {
+    public TicketRow open(TicketOpened opened, String subject, Map<String, Object> fields, Cause cause) {
         var row = TicketRow.of(Ticket.of(opened), subject, fields, null);
         say(opened, row.version(), cause);
         return keep(row);
@@ -47,7 +48,12 @@ public final class Changes {
     }
 
     public void say(MessageText text, Cause cause) {
-        var row = MessageRow.of(text);
+        say(text, null, cause);
+    }
+
+    /** @param meantFor where it would be without a merge; null where it is */
+    public void say(MessageText text, @Nullable UUID meantFor, Cause cause) {
+        var row = MessageRow.of(text, meantFor);
         messages.add(row);
         outgoing.add(new Outgoing(
                 Topic.MESSAGES,

@@ -26,13 +26,18 @@ public record MessageBody(String text, @Nullable String html) {
 
     /** The text is derived from the HTML where only that is given. */
     public static MessageBody of(@Nullable String text, @Nullable String html) {
-        var harmless = html == null || html.isBlank() ? null : ALLOWED.sanitize(Words.clean(html));
+        var harmless = harmless(html);
         var words =
                 text == null || text.isBlank() ? plain(Objects.requireNonNullElse(harmless, "")) : Words.clean(text);
         if (words.isBlank()) {
             throw Problems.invalid("body", "must have words: give body or html");
         }
         return new MessageBody(words, harmless);
+    }
+
+    /** HTML that can be shown to anybody; null where there is none. */
+    public static @Nullable String harmless(@Nullable String html) {
+        return html == null || html.isBlank() ? null : ALLOWED.sanitize(Words.clean(html));
     }
 
     private static String plain(String html) {

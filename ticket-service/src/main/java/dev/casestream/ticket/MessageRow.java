@@ -30,11 +30,12 @@ record MessageRow(
         List<Attachment> attachments,
         @Nullable String deliveryState,
         @Nullable Instant deliveryAt,
-        Instant createdAt) {
+        Instant createdAt,
+        @Nullable UUID meantFor) {
 
     static final long FIRST_VERSION = 1;
 
-    static MessageRow of(MessageText text) {
+    static MessageRow of(MessageText text, @Nullable UUID meantFor) {
         var outbound = text.kind() == MessageKind.REPLY;
         return new MessageRow(
                 text.messageId(),
@@ -53,6 +54,7 @@ record MessageRow(
                 text.attachments(),
                 outbound ? "queued" : null,
                 outbound ? text.createdAt() : null,
-                text.createdAt());
+                text.createdAt(),
+                meantFor);
     }
 }

@@ -32,15 +32,18 @@ public record TicketRow(
         UUID customerId,
         String channel,
         @Nullable String language,
-        Map<String, String> fields,
+        Map<String, Object> fields,
         @Nullable String resolution,
         @Nullable UUID followUpOf,
         Instant createdAt,
         Instant updatedAt,
         @Nullable Instant solvedAt,
-        @Nullable Instant closedAt) {
+        @Nullable Instant closedAt,
+        @Nullable String customStatus,
+        @Nullable Instant wakeAt,
+        @Nullable UUID mergedInto) {
 
-    static TicketRow of(Ticket t, String subject, Map<String, String> fields, @Nullable String resolution) {
+    static TicketRow of(Ticket t, String subject, Map<String, Object> fields, @Nullable String resolution) {
         return new TicketRow(
                 t.id(),
                 t.number(),
@@ -62,12 +65,15 @@ public record TicketRow(
                 t.createdAt(),
                 t.updatedAt(),
                 t.solvedAt(),
-                t.closedAt());
+                t.closedAt(),
+                t.customStatus(),
+                t.wakeAt(),
+                t.mergedInto());
     }
 
     public static TicketRow of(Row row) {
-        var fields = new TreeMap<String, String>();
-        row.getJsonObject("fields").forEach(field -> fields.put(field.getKey(), String.valueOf(field.getValue())));
+        var fields = new TreeMap<String, Object>();
+        row.getJsonObject("fields").forEach(field -> fields.put(field.getKey(), field.getValue()));
         return new TicketRow(
                 row.getUUID("id"),
                 row.getString("number"),
@@ -89,7 +95,10 @@ public record TicketRow(
                 Rows.requireInstant(row, "created_at"),
                 Rows.requireInstant(row, "updated_at"),
                 Rows.instant(row, "solved_at"),
-                Rows.instant(row, "closed_at"));
+                Rows.instant(row, "closed_at"),
+                row.getString("custom_status"),
+                Rows.instant(row, "wake_at"),
+                row.getUUID("merged_into"));
     }
 
     public Ticket ticket() {
@@ -107,7 +116,10 @@ public record TicketRow(
                 createdAt,
                 updatedAt,
                 solvedAt,
-                closedAt);
+                closedAt,
+                customStatus,
+                wakeAt,
+                mergedInto);
     }
 
     /** The same words with another state; what is open again has no resolution. */
@@ -117,5 +129,13 @@ public record TicketRow(
 
     public TicketRow withResolution(@Nullable String text) {
         return of(ticket(), subject, fields, text);
+    }
+
+    public TicketRow withSubject(String text) {
+        return of(ticket(), text, fields, resolution);
+    }
+
+    public TicketRow withFields(Map<String, Object> values) {
+        return of(ticket(), subject, values, resolution);
     }
 }

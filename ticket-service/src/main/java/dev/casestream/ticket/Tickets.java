@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The tables of tickets: a change locks the row first, and is written with its events in one transaction. */
 @ApplicationScoped
@@ -22,6 +23,9 @@ public class Tickets {
                     version = excluded.version, status = excluded.status, priority = excluded.priority,
                     category = excluded.category, level = excluded.level, tags = excluded.tags,
                     team = excluded.team, agent = excluded.agent, resolution = excluded.resolution,
+                    subject = excluded.subject, fields = excluded.fields,
+                    custom_status = excluded.custom_status, wake_at = excluded.wake_at,
+                    merged_into = excluded.merged_into,
                     updated_at = excluded.updated_at, solved_at = excluded.solved_at, closed_at = excluded.closed_at),
             log AS (%s)
             %s""".formatted(
@@ -46,6 +50,15 @@ public class Tickets {
         return work.query(LOCK, (Object) ids.toArray(UUID[]::new))
                 .map(rows ->
                         rows.stream().map(TicketRow::of).collect(Collectors.toMap(TicketRow::id, Function.identity())));
+    }
+
+    /** Locks some of the tickets for which the time has come, and that nobody else is at; the condition is ours. */
+    public Uni<List<TicketRow>> claim(Work work, String due, int limit, @Nullable Object... parameters) {
+        return work.query(
+                        "SELECT " + Columns.of(TicketRow.class) + " FROM ticket WHERE " + due + " LIMIT " + limit
+                                + " FOR UPDATE SKIP LOCKED",
+                        parameters)
+                .map(rows -> rows.stream().map(TicketRow::of).toList());
     }
 
     /** Human numbers for new tickets. */

@@ -48,6 +48,22 @@ final class Scene implements AutoCloseable {
         return ticketOf(mail.subject());
     }
 
+    /** Where a ticket is that a customer has opened by mail. */
+    String path(String about) {
+        return path("cust@example.org", about);
+    }
+
+    String path(String from, String about) {
+        return "/v1/tickets/" + opened(Mail.of(from, subject(about))).getString("id");
+    }
+
+    /** The same, and alice has it. */
+    String taken() {
+        var path = path("Case");
+        alice().body("{\"agent\": \"alice\"}").post(path + "/assign").then().statusCode(200);
+        return path;
+    }
+
     /** Subjects are unique in these tests. */
     JsonPath ticketOf(String subject) {
         return await().atMost(30, SECONDS)

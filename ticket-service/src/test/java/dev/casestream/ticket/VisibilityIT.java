@@ -91,7 +91,7 @@ class VisibilityIT {
         expected.forEach((caller, visible) -> {
             assertThat(listed(caller.get())).isEqualTo(visible);
             tickets.forEach((name, id) -> {
-                for (var path : List.of("", "/messages", "/events")) {
+                for (var path : List.of("", "/messages", "/events", "/time-entries", "/drafts", "/presence")) {
                     caller.get().get("/v1/tickets/" + id + path).then().statusCode(visible.contains(name) ? 200 : 404);
                 }
                 caller.get()
@@ -113,7 +113,16 @@ class VisibilityIT {
                 var own = name.equals("queue") || name.equals("carols");
                 caller.get().get("/v1/tickets/" + id).then().statusCode(own ? 200 : 404);
                 caller.get().get("/v1/tickets/" + id + "/messages").then().statusCode(own ? 200 : 404);
-                caller.get().get("/v1/tickets/" + id + "/events").then().statusCode(403);
+                for (var path : List.of("/events", "/time-entries", "/drafts", "/presence", "/presence/stream")) {
+                    caller.get().get("/v1/tickets/" + id + path).then().statusCode(403);
+                }
+                for (var path : List.of("/merge", "/unmerge", "/split", "/links", "/incidents/replies", "/snooze")) {
+                    caller.get()
+                            .body("{}")
+                            .post("/v1/tickets/" + id + path)
+                            .then()
+                            .statusCode(403);
+                }
                 caller.get()
                         .body("{\"body\": \"x\"}")
                         .post("/v1/tickets/" + id + "/notes")

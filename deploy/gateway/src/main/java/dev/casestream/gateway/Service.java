@@ -18,6 +18,7 @@ public enum Service {
             "views",
             "statuses",
             "categories",
+            "time-entries",
             "events"),
     ROUTING("teams", "agents", "skills", "rules", "routing", "queues"),
     SLA("sla"),

@@ -20,6 +20,7 @@ class ServiceTest {
         "/v1/webhooks/1/deliveries, NOTIFICATION",
         "/v1/status/token, NOTIFICATION",
         "/v1/statuses, TICKET",
+        "/v1/time-entries/report, TICKET",
         "/v1/dashboard, ANALYTICS"
     })
     void the_first_word_says_whose_path_it_is(String path, Service owner) {

@@ -146,4 +146,114 @@ public sealed interface TicketEvent {
     /** One level up, priority raised unless it is at the top already. */
     record TicketEscalated(UUID ticketId, Instant at, TicketStatus status, int level, Priority priority, String reason)
             implements TicketEvent {}
+
+    /** Waiting for the customer, but at the latest until then; {@link TicketAwakened} follows unless something happens. */
+    record TicketSnoozed(UUID ticketId, Instant at, TicketStatus status, Instant until) implements TicketEvent {}
+
+    /** The time that it was snoozed until has come. */
+    record TicketAwakened(UUID ticketId, Instant at, TicketStatus status) implements TicketEvent {}
+
+    /**
+     * A label inside the status, as a reason to wait. It ends when the status changes.
+     *
+     * @param customStatus its code; null when it has none any more
+     */
+    record CustomStatusChanged(
+            UUID ticketId,
+            Instant at,
+            TicketStatus status,
+            @Nullable String customStatus) implements TicketEvent {}
+
+    /** Words of the ticket changed: its subject, custom fields. */
+    record FieldsChanged(UUID ticketId, Instant at, TicketStatus status, List<String> fields) implements TicketEvent {}
+
+    /**
+     * A note addresses people.
+     *
+     * @param agents ids of agents
+     * @param teams ids of teams
+     */
+    record AgentsMentioned(
+            UUID ticketId, Instant at, TicketStatus status, UUID messageId, List<String> agents, List<String> teams)
+            implements TicketEvent {}
+
+    /**
+     * A public reply goes to somebody else too: who asked in a ticket that goes on in this one.
+     *
+     * @param messageId the reply's, of the {@link ReplyAccepted} before it
+     */
+    record ReplyCopied(UUID ticketId, Instant at, TicketStatus status, UUID messageId, UUID customerId, String channel)
+            implements TicketEvent {}
+
+    /** It goes on in another ticket; {@link TicketClosed} follows. */
+    record TicketMerged(UUID ticketId, Instant at, TicketStatus status, UUID into) implements TicketEvent {}
+
+    /**
+     * Another ticket goes on in this one.
+     *
+     * @param source the other, which is closed now
+     * @param customerId who asks for help in it
+     * @param unansweredSince when the customer wrote in it what nobody has answered; null when nothing waits
+     */
+    record TicketAbsorbed(
+            UUID ticketId,
+            Instant at,
+            TicketStatus status,
+            UUID source,
+            UUID customerId,
+            @Nullable Instant unansweredSince)
+            implements TicketEvent {}
+
+    /**
+     * A merge was taken back: this ticket goes on by itself.
+     *
+     * @param from the ticket that it was merged into
+     * @param messages what was meant for this one and had gone to the other meanwhile; they are here now
+     */
+    record MergeReverted(UUID ticketId, Instant at, TicketStatus status, UUID from, List<UUID> messages)
+            implements TicketEvent {}
+
+    /** A ticket that went on in this one goes on by itself. */
+    record AbsorptionReverted(UUID ticketId, Instant at, TicketStatus status, UUID source, List<UUID> messages)
+            implements TicketEvent {}
+
+    /** A part of the conversation has become a ticket of its own. */
+    record TicketDivided(UUID ticketId, Instant at, TicketStatus status, UUID into, List<UUID> messages)
+            implements TicketEvent {}
+
+    /** This ticket, opened just now, began as a part of another's conversation. */
+    record TicketBranched(UUID ticketId, Instant at, TicketStatus status, UUID source, List<UUID> messages)
+            implements TicketEvent {}
+
+    /** How one ticket stands to another. */
+    enum LinkType {
+        /** The other is the whole: it ends after its parts. */
+        CHILD_OF,
+        RELATED_TO,
+        DUPLICATE_OF,
+        /** The other is the problem that causes this one. */
+        INCIDENT_OF
+    }
+
+    record TicketLinked(UUID ticketId, Instant at, TicketStatus status, LinkType type, UUID other)
+            implements TicketEvent {}
+
+    record TicketUnlinked(UUID ticketId, Instant at, TicketStatus status, LinkType type, UUID other)
+            implements TicketEvent {}
+
+    /**
+     * Somebody worked on it.
+     *
+     * @param activity a code
+     */
+    record TimeLogged(
+            UUID ticketId, Instant at, TicketStatus status, UUID entryId, String agent, int minutes, String activity)
+            implements TicketEvent {}
+
+    /** A time entry was wrong and counts no more. */
+    record TimeEntryRemoved(UUID ticketId, Instant at, TicketStatus status, UUID entryId, int minutes)
+            implements TicketEvent {}
+
+    /** Somebody applied a macro; what it did precedes. */
+    record MacroApplied(UUID ticketId, Instant at, TicketStatus status, UUID macroId) implements TicketEvent {}
 }

@@ -5,6 +5,7 @@ import dev.casestream.contracts.NotificationEvent.Delivery;
 import dev.casestream.contracts.Origin;
 import dev.casestream.contracts.TicketEvent;
 import dev.casestream.contracts.TicketEvent.ReplyAccepted;
+import dev.casestream.contracts.TicketEvent.ReplyCopied;
 import dev.casestream.contracts.TicketEvent.TicketOpened;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -42,6 +43,9 @@ public record Errand(
                         event.id(),
                         e.automatic() ? Refusal.AUTOMATIC_MAIL : null));
             case ReplyAccepted e ->
+                Optional.of(new Errand(
+                        e.ticketId(), e.messageId(), Purpose.REPLY, e.channel(), e.customerId(), event.id(), null));
+            case ReplyCopied e ->
                 Optional.of(new Errand(
                         e.ticketId(), e.messageId(), Purpose.REPLY, e.channel(), e.customerId(), event.id(), null));
             default -> Optional.empty();

@@ -9,6 +9,7 @@ import dev.casestream.contracts.Priority;
 import dev.casestream.contracts.TicketEvent;
 import dev.casestream.contracts.TicketEvent.NoteAdded;
 import dev.casestream.contracts.TicketEvent.ReplyAccepted;
+import dev.casestream.contracts.TicketEvent.ReplyCopied;
 import dev.casestream.contracts.TicketEvent.TicketOpened;
 import dev.casestream.contracts.TicketStatus;
 import java.time.Instant;
@@ -53,6 +54,18 @@ class ErrandTest {
         assertThat(Errand.of(live(reply()))).get().extracting(Errand::purpose).isEqualTo(Purpose.REPLY);
         assertThat(Errand.of(live(new NoteAdded(TICKET, NOW, TicketStatus.OPEN, MESSAGE, "alice"))))
                 .isEmpty();
+    }
+
+    @Test
+    void reply_goes_also_to_who_asked_in_a_ticket_that_was_merged() {
+        var other = new UUID(5, 5);
+        assertThat(Errand.of(live(new ReplyCopied(TICKET, NOW, TicketStatus.PENDING, MESSAGE, other, "email"))))
+                .get()
+                .satisfies(errand -> {
+                    assertThat(errand.purpose()).isEqualTo(Purpose.REPLY);
+                    assertThat(errand.recipient()).isEqualTo(other);
+                    assertThat(errand.messageId()).isEqualTo(MESSAGE);
+                });
     }
 
     @ParameterizedTest

@@ -4,6 +4,8 @@ import dev.casestream.contracts.ClockType;
 import dev.casestream.contracts.SlaEvent;
 import dev.casestream.contracts.TicketEvent;
 import dev.casestream.contracts.TicketEvent.CustomerMessageReceived;
+import dev.casestream.contracts.TicketEvent.MergeReverted;
+import dev.casestream.contracts.TicketEvent.TicketAbsorbed;
 import dev.casestream.contracts.TicketEvent.TicketOpened;
 import dev.casestream.contracts.TicketEvent.TicketReopened;
 import dev.casestream.sla.domain.SlaClock.Cancelled;
@@ -123,16 +125,22 @@ public record TicketClocks(Ticket ticket, List<SlaClock> clocks) {
             return false;
         }
         return switch (type) {
-            case FIRST_ASSIGN -> !ticket.taken() && instance(type) == 1;
-            case FIRST_RESPONSE -> !ticket.responded() && instance(type) == 1;
-            case RESOLUTION -> instance(type) == 1;
+            case FIRST_ASSIGN -> !ticket.taken() && begins(type, event);
+            case FIRST_RESPONSE -> !ticket.responded() && begins(type, event);
+            case RESOLUTION -> begins(type, event);
             case NEXT_RESPONSE -> isTurn(event) && !owes(ClockType.FIRST_RESPONSE) && !owes(ClockType.NEXT_RESPONSE);
             case PERIODIC_UPDATE -> false;
         };
     }
 
+    /** Once, and anew when a merge that cancelled it is undone. */
+    private boolean begins(ClockType type, TicketEvent event) {
+        return instance(type) == 1 || (event instanceof MergeReverted && !owes(type));
+    }
+
     private boolean isTurn(TicketEvent event) {
         return switch (event) {
+            case TicketAbsorbed e -> e.unansweredSince() != null && ticket.responded();
             case CustomerMessageReceived e -> !e.automatic() && ticket.responded();
             case TicketReopened e -> true;
             default -> false;
@@ -157,6 +165,10 @@ public record TicketClocks(Ticket ticket, List<SlaClock> clocks) {
             case TicketOpened e -> earlier(e.receivedAt(), e.at());
             case CustomerMessageReceived e ->
                 type == ClockType.NEXT_RESPONSE ? earlier(e.receivedAt(), e.at()) : e.at();
+            case TicketAbsorbed e ->
+                type == ClockType.NEXT_RESPONSE && e.unansweredSince() != null
+                        ? earlier(e.unansweredSince(), e.at())
+                        : e.at();
             default -> event.at();
         };
     }

@@ -17,6 +17,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.casestream.contracts.ClockType;
 import dev.casestream.contracts.Priority;
+import dev.casestream.contracts.TicketEvent.MergeReverted;
+import dev.casestream.contracts.TicketEvent.TicketAbsorbed;
 import dev.casestream.contracts.TicketStatus;
 import dev.casestream.sla.domain.SlaClock.Breached;
 import dev.casestream.sla.domain.SlaClock.Cancelled;
@@ -29,6 +31,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class TicketClocksTest {
@@ -178,6 +181,23 @@ class TicketClocksTest {
         story.opened(HIGH).held("1:00").closed("2:00").lookedAt("100:00");
         assertThat(story.said(FIRST_RESPONSE)).endsWith("Cancelled 2:00");
         assertThat(story.said(RESOLUTION)).endsWith("Paused 1:00 with 1:00", "Cancelled 2:00");
+    }
+
+    @Test
+    void an_undone_merge_begins_what_the_merge_cancelled_anew() {
+        story.opened(HIGH)
+                .closed("1:00")
+                .on(new MergeReverted(new UUID(0, 1), Story.at("2:00"), OPEN, new UUID(0, 8), List.of()));
+        assertThat(story.said(RESOLUTION)).endsWith("Cancelled 1:00", "Activated 2:00 due 10:00");
+        assertThat(story.said(FIRST_RESPONSE)).endsWith("Cancelled 1:00", "Activated 2:00 due 4:00");
+    }
+
+    @Test
+    void an_unanswered_turn_of_a_merged_ticket_counts_from_its_original_time() {
+        var absorbed = new TicketAbsorbed(
+                new UUID(0, 1), Story.at("3:00"), OPEN, new UUID(0, 8), new UUID(0, 2), Story.at("2:00"));
+        story.opened(MEDIUM).replied("1:00", AGENT, OPEN).on(absorbed);
+        assertThat(story.clock(NEXT_RESPONSE).run().startedAt()).isEqualTo(Story.at("2:00"));
     }
 
     @Test

@@ -4,8 +4,8 @@ import static dev.casestream.chassis.security.Roles.*;
 
 import dev.casestream.chassis.rest.Problems;
 import dev.casestream.chassis.security.Caller;
-import dev.casestream.ticket.TicketRow;
 import dev.casestream.ticket.Words;
+import dev.casestream.ticket.directory.Directory;
 import dev.casestream.ticket.domain.TicketCommand.Assign;
 import dev.casestream.ticket.handling.Desk;
 import dev.casestream.ticket.handling.Desk.Order;
@@ -69,7 +69,7 @@ class AssignResource {
             if (request.team() == null && request.agent() == null) {
                 throw Problems.invalid("agent", "or team must be given");
             }
-            mayTake(turn.ticket());
+            Reassigning.requireMayTake(turn.ticket(), caller);
             return directory
                     .assignment(turn.work(), turn.ticket().team(), request.team(), request.agent())
                     .flatMap(assignment -> {
@@ -77,12 +77,5 @@ class AssignResource {
                         return desk.finish(turn);
                     });
         });
-    }
-
-    private void mayTake(TicketRow ticket) {
-        var taken = ticket.agent() != null && !ticket.agent().equals(caller.id());
-        if (taken && !caller.isAny(LEAD, ADMIN, OWNER, SERVICE)) {
-            throw Problems.forbidden("reassign-needs-lead", "Another agent has the ticket; a lead can reassign it");
-        }
     }
 }

@@ -2,8 +2,8 @@ package dev.casestream.ticket.conversation;
 
 import dev.casestream.chassis.data.Work;
 import dev.casestream.contracts.Attachment;
-import dev.casestream.ticket.Conditions;
 import dev.casestream.ticket.Rows;
+import dev.casestream.ticket.visibility.Readable;
 import dev.casestream.ticket.visibility.Visibility;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
@@ -21,17 +21,22 @@ import org.jspecify.annotations.Nullable;
 class Conversation {
 
     private static final String SELECT = """
-            SELECT m.id, m.kind, m.author_role, m.author, coalesce(a.name, c.name) AS author_name, m.channel, m.body,
+            SELECT m.id, m.ticket_id, m.kind, m.author_role, m.author, coalesce(a.name, c.name) AS author_name, m.channel, m.body,
                    m.html, m.quoted_text, m.language, m.attachments, m.delivery_state, m.delivery_reason,
                    m.delivery_at, m.created_at
             FROM message m
             LEFT JOIN agent_directory a ON m.author_role = 'AGENT' AND a.id = m.author
             LEFT JOIN customer c ON c.id = CASE WHEN m.author_role = 'CUSTOMER' THEN m.author::uuid END""";
 
-    /** One message. */
+    /**
+     * One message.
+     *
+     * @param ticket where it was written: this ticket, or one that goes on in this
+     */
     @Schema(name = "Message")
     record MessageView(
             UUID id,
+            UUID ticket,
 
             @Schema(enumeration = {"reply", "note", "customer", "system"})
             String kind,
@@ -66,7 +71,7 @@ class Conversation {
     /** Messages in their order, from after one on. */
     Uni<List<MessageView>> of(
             Work work, Visibility viewer, UUID ticket, @Nullable Instant after, @Nullable UUID afterId, int rows) {
-        var conditions = visible(viewer).and("m.ticket_id = ?", ticket);
+        var conditions = Readable.of(viewer, ticket);
         if (after != null && afterId != null) {
             conditions.and("(m.created_at, m.id) > (?, ?)", Rows.parameter(after), afterId);
         }
@@ -77,13 +82,9 @@ class Conversation {
     }
 
     Uni<MessageView> message(Work work, Visibility viewer, UUID id) {
-        var conditions = visible(viewer).and("m.id = ?", id);
+        var conditions = Readable.by(viewer).and("m.id = ?", id);
         return work.query(SELECT + conditions.where(), conditions.parameters())
                 .map(found -> view(found.getFirst(), viewer));
-    }
-
-    private static Conditions visible(Visibility viewer) {
-        return viewer.isCustomer() ? new Conditions().and("m.kind <> 'NOTE'") : new Conditions();
     }
 
     private static MessageView view(Row row, Visibility viewer) {
@@ -91,6 +92,7 @@ class Conversation {
         var state = row.getString("delivery_state");
         return new MessageView(
                 row.getUUID("id"),
+                row.getUUID("ticket_id"),
                 row.getString("kind").toLowerCase(Locale.ROOT),
                 new Author(
                         role,

@@ -6,18 +6,23 @@ import dev.casestream.chassis.rest.ETags;
 import dev.casestream.chassis.rest.Idempotency.Answer;
 import dev.casestream.contracts.TicketStatus;
 import dev.casestream.ticket.MessageBody;
+import dev.casestream.ticket.Words;
+import dev.casestream.ticket.attachment.Uploads;
 import dev.casestream.ticket.conversation.Conversation.MessageView;
 import dev.casestream.ticket.handling.Desk;
 import dev.casestream.ticket.handling.Desk.Order;
 import dev.casestream.ticket.handling.Turn;
+import dev.casestream.ticket.handling.Vocabulary;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -39,21 +44,43 @@ class ReplyResource {
 
     private final Desk desk;
     private final Conversation conversation;
+    private final Vocabulary vocabulary;
+    private final Uploads uploads;
+    private final Mentions mentions;
+    private final Drafts drafts;
 
-    ReplyResource(Desk desk, Conversation conversation) {
+    ReplyResource(
+            Desk desk,
+            Conversation conversation,
+            Vocabulary vocabulary,
+            Uploads uploads,
+            Mentions mentions,
+            Drafts drafts) {
         this.desk = desk;
         this.conversation = conversation;
+        this.vocabulary = vocabulary;
+        this.uploads = uploads;
+        this.mentions = mentions;
+        this.drafts = drafts;
     }
 
-    /** @param status where the ticket stands after it: OPEN, PENDING (unless told), ON_HOLD or SOLVED */
+    /**
+     * @param status where the ticket stands after it: OPEN, PENDING (unless told), ON_HOLD or SOLVED
+     * @param customStatus a custom status of that status, as why it waits
+     * @param attachments ids of files handed in before
+     */
     record Reply(
             @Nullable @Size(max = MessageBody.MAX_TEXT) String body,
             @Nullable @Size(max = MessageBody.MAX_HTML) String html,
-            @Nullable TicketStatus status) {}
+            @Nullable TicketStatus status,
+            @Nullable @Pattern(regexp = Words.CODE) String customStatus,
+            @Nullable @Size(max = Uploads.MOST) List<@NotNull UUID> attachments) {}
 
+    /** @param body {@code @alice} and {@code @billing} address an agent and a team */
     record Note(
             @Nullable @Size(max = MessageBody.MAX_TEXT) String body,
-            @Nullable @Size(max = MessageBody.MAX_HTML) String html) {}
+            @Nullable @Size(max = MessageBody.MAX_HTML) String html,
+            @Nullable @Size(max = Uploads.MOST) List<@NotNull UUID> attachments) {}
 
     @POST
     @Path("/replies")
@@ -72,7 +99,13 @@ class ReplyResource {
         return desk.carryOut(new Order(ticket, "replies", ifMatch, key, request), turn -> {
             var body = MessageBody.of(request.body(), request.html());
             var status = Objects.requireNonNullElse(request.status(), TicketStatus.PENDING);
-            return said(turn, turn.reply(body, status));
+            return uploads.take(turn, orNone(request.attachments())).flatMap(files -> {
+                var message = turn.reply(body, files, status);
+                return (request.customStatus() == null
+                                ? Uni.createFrom().voidItem()
+                                : vocabulary.label(turn, request.customStatus()))
+                        .chain(() -> said(turn, message, "reply"));
+            });
         });
     }
 
@@ -90,12 +123,21 @@ class ReplyResource {
             @NotNull @Valid Note request) {
         return desk.carryOut(new Order(ticket, "notes", ifMatch, key, request), turn -> {
             var body = MessageBody.of(request.body(), request.html());
-            return said(turn, turn.note(body));
+            return uploads.take(turn, orNone(request.attachments())).flatMap(files -> {
+                var message = turn.note(body, files);
+                return mentions.say(turn, message, body.text()).chain(() -> said(turn, message, "note"));
+            });
         });
     }
 
-    private Uni<Answer> said(Turn turn, UUID message) {
+    private static List<UUID> orNone(@Nullable List<UUID> ids) {
+        return ids == null ? List.of() : ids;
+    }
+
+    /** What is said is no draft any more. */
+    private Uni<Answer> said(Turn turn, UUID message, String kind) {
         return desk.write(turn)
+                .chain(() -> drafts.forget(turn.work(), turn.ticket().id(), kind))
                 .chain(() -> conversation.message(turn.work(), turn.viewer(), message))
                 .map(view ->
                         Answer.of(201, view).with("ETag", ETags.of(turn.ticket().version())));

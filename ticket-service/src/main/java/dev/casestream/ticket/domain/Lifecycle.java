@@ -7,6 +7,7 @@ import static dev.casestream.contracts.TicketStatus.OPEN;
 import static dev.casestream.contracts.TicketStatus.PENDING;
 import static dev.casestream.contracts.TicketStatus.SOLVED;
 
+import dev.casestream.contracts.AuthorRole;
 import dev.casestream.contracts.TicketEvent;
 import dev.casestream.contracts.TicketEvent.*;
 import dev.casestream.contracts.TicketStatus;
@@ -21,6 +22,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,8 +35,10 @@ public record Lifecycle(Duration reopenWindow) {
     /** The rule by which routing-service moves the tickets of an agent who has gone. */
     private static final String AWAY_AND_REASSIGN = "away-and-reassign.v1";
 
-    private static final Set<TicketStatus> NOT_CLOSED = EnumSet.complementOf(EnumSet.of(CLOSED));
-    private static final Set<TicketStatus> UNSOLVED = EnumSet.of(NEW, OPEN, PENDING, ON_HOLD);
+    private static final Duration LONGEST_SNOOZE = Duration.ofDays(366);
+
+    static final Set<TicketStatus> NOT_CLOSED = EnumSet.complementOf(EnumSet.of(CLOSED));
+    static final Set<TicketStatus> UNSOLVED = EnumSet.of(NEW, OPEN, PENDING, ON_HOLD);
     private static final Set<TicketStatus> AFTER_REPLY = EnumSet.of(OPEN, PENDING, ON_HOLD, SOLVED);
 
     /** @param ticket as it is now; null when there is none yet */
@@ -66,6 +70,70 @@ public record Lifecycle(Duration reopenWindow) {
                 from(EnumSet.of(SOLVED), t, "close", () -> accepted(new TicketClosed(t.id(), at, CLOSED, c.reason())));
             case Hold c -> from(EnumSet.of(OPEN), t, "hold", () -> accepted(new TicketHeld(t.id(), at, ON_HOLD)));
             case Escalate c -> escalated(t, c, at);
+            case Snooze c -> from(EnumSet.of(OPEN, PENDING), t, "snooze", () -> snoozed(t, c, at));
+            case Wake c ->
+                from(EnumSet.of(PENDING, ON_HOLD), t, "wake", () -> accepted(new TicketAwakened(t.id(), at, OPEN)));
+            case Label c -> from(NOT_CLOSED, t, "label", () -> labelled(t, c, at));
+            case ChangeFields c ->
+                from(
+                        NOT_CLOSED,
+                        t,
+                        "change-fields",
+                        () -> c.names().isEmpty()
+                                ? accepted()
+                                : accepted(new FieldsChanged(t.id(), at, t.status(), c.names())));
+            case Mention c ->
+                from(
+                        NOT_CLOSED,
+                        t,
+                        "mention",
+                        () -> accepted(
+                                new AgentsMentioned(t.id(), at, t.status(), c.messageId(), c.agents(), c.teams())));
+            case CopyReply c ->
+                from(
+                        NOT_CLOSED,
+                        t,
+                        "copy",
+                        () -> accepted(
+                                new ReplyCopied(t.id(), at, t.status(), c.messageId(), c.customerId(), c.channel())));
+            case ApplyMacro c ->
+                from(NOT_CLOSED, t, "macro", () -> accepted(new MacroApplied(t.id(), at, t.status(), c.macroId())));
+            case LogTime c ->
+                from(
+                        NOT_CLOSED,
+                        t,
+                        "log-time",
+                        () -> accepted(new TimeLogged(
+                                t.id(), at, t.status(), c.entryId(), c.agent(), c.minutes(), c.activity())));
+            case RemoveTime c ->
+                from(
+                        NOT_CLOSED,
+                        t,
+                        "remove-time",
+                        () -> accepted(new TimeEntryRemoved(t.id(), at, t.status(), c.entryId(), c.minutes())));
+            case Merge c -> Joining.merged(t, c, at);
+            case Absorb c -> Joining.absorbed(t, c, at);
+            case UndoMerge c -> Joining.undone(t, c, at);
+            case UndoAbsorption c -> accepted(new AbsorptionReverted(t.id(), at, t.status(), c.source(), c.messages()));
+            case Split c ->
+                from(
+                        NOT_CLOSED,
+                        t,
+                        "split",
+                        () -> accepted(new TicketDivided(t.id(), at, t.status(), c.into(), c.messages())));
+            case SplitOff c ->
+                from(
+                        NOT_CLOSED,
+                        t,
+                        "split",
+                        () -> accepted(new TicketBranched(t.id(), at, t.status(), c.source(), c.messages())));
+            case Link c -> from(NOT_CLOSED, t, "link", () -> Joining.linked(t, c, at));
+            case Unlink c ->
+                from(
+                        NOT_CLOSED,
+                        t,
+                        "unlink",
+                        () -> accepted(new TicketUnlinked(t.id(), at, t.status(), c.type(), c.other())));
         };
     }
 
@@ -165,21 +233,48 @@ public record Lifecycle(Duration reopenWindow) {
                         new TicketTriaged(t.id(), at, t.status(), to.priority(), to.category(), to.level(), to.tags()));
     }
 
+    /** Who answers what nobody has takes it, so that it never waits for the customer without an agent. */
     private static Decision replied(Ticket t, Reply c, Instant at) {
         if (!AFTER_REPLY.contains(c.status())) {
             return refused("reply-status", "After a reply a ticket is " + names(AFTER_REPLY));
         }
+        var taken = t.assignment().agent() == null && c.authorRole() == AuthorRole.AGENT
+                ? new TicketAssigned(
+                        t.id(), at, taken(t, c.author()), t.assignment().team(), c.author(), null)
+                : null;
         if (c.status() != SOLVED) {
-            return accepted(reply(t, c, at, c.status()));
+            return accepted(Stream.of(taken, reply(t, c, at, c.status())));
         }
-        return t.assignment().agent() == null
+        return taken == null && t.assignment().agent() == null
                 ? needsAgent()
-                : accepted(reply(t, c, at, t.status()), new TicketSolved(t.id(), at, SOLVED, c.author()));
+                : accepted(Stream.of(
+                        taken,
+                        reply(t, c, at, taken == null ? t.status() : taken.status()),
+                        new TicketSolved(t.id(), at, SOLVED, c.author())));
     }
 
     private static TicketEvent reply(Ticket t, Reply c, Instant at, TicketStatus status) {
         return new ReplyAccepted(
                 t.id(), at, status, c.messageId(), c.authorRole(), c.author(), t.customerId(), c.channel());
+    }
+
+    private static Decision snoozed(Ticket t, Snooze c, Instant at) {
+        if (!c.until().isAfter(at)) {
+            return refused("snooze-into-the-past", "It can be snoozed until a time to come; it is " + at);
+        }
+        return c.until().isAfter(at.plus(LONGEST_SNOOZE))
+                ? refused("snooze-too-long", "It can be snoozed for at most " + LONGEST_SNOOZE.toDays() + " days")
+                : accepted(new TicketSnoozed(t.id(), at, PENDING, c.until()));
+    }
+
+    private static Decision labelled(Ticket t, Label c, Instant at) {
+        if (c.code() != null && c.within() != t.status()) {
+            return refused(
+                    "custom-status-elsewhere", c.code() + " lies in " + c.within() + "; the ticket is " + t.status());
+        }
+        return Objects.equals(c.code(), t.customStatus())
+                ? accepted()
+                : accepted(new CustomStatusChanged(t.id(), at, t.status(), c.code()));
     }
 
     private static Decision solved(Ticket t, Solve c, Instant at) {
@@ -196,7 +291,7 @@ public record Lifecycle(Duration reopenWindow) {
         return accepted(new TicketEscalated(t.id(), at, t.status(), to.level(), to.priority(), c.reason()));
     }
 
-    private static Decision from(Set<TicketStatus> allowed, Ticket t, String command, Supplier<Decision> decision) {
+    static Decision from(Set<TicketStatus> allowed, Ticket t, String command, Supplier<Decision> decision) {
         if (allowed.contains(t.status())) {
             return decision.get();
         }
@@ -210,11 +305,15 @@ public record Lifecycle(Duration reopenWindow) {
         return refused("solve-needs-agent", "Only a ticket that is assigned to an agent can be solved");
     }
 
-    private static Decision accepted(TicketEvent... events) {
+    private static Decision accepted(Stream<@Nullable TicketEvent> events) {
+        return new Accepted(events.filter(Objects::nonNull).toList());
+    }
+
+    static Decision accepted(TicketEvent... events) {
         return new Accepted(List.of(events));
     }
 
-    private static Decision refused(String rule, String detail) {
+    static Decision refused(String rule, String detail) {
         return new Refused(rule, detail);
     }
 

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param version how many events it has seen
  * @param updatedAt when the last of them happened; time never falls within a ticket
  * @param solvedAt when it was last solved; null while it is not
+ * @param customStatus a label inside the status
+ * @param wakeAt when it is open again at the latest, while it is snoozed
+ * @param mergedInto the ticket that it goes on in
  */
 public record Ticket(
         UUID id,
@@ -32,7 +35,10 @@ public record Ticket(
         Instant createdAt,
         Instant updatedAt,
         @Nullable Instant solvedAt,
-        @Nullable Instant closedAt) {
+        @Nullable Instant closedAt,
+        @Nullable String customStatus,
+        @Nullable Instant wakeAt,
+        @Nullable UUID mergedInto) {
 
     /** A ticket after its first event. */
     public static Ticket of(TicketOpened e) {
@@ -49,6 +55,9 @@ public record Ticket(
                 new Assignment(e.team(), null),
                 e.at(),
                 e.at(),
+                null,
+                null,
+                null,
                 null,
                 null);
     }
@@ -73,6 +82,23 @@ public record Ticket(
             case TicketTriaged e -> next(e, new Triage(e.priority(), e.category(), e.level(), e.tags()), assignment);
             case TicketEscalated e ->
                 next(e, new Triage(e.priority(), triage.category(), e.level(), triage.tags()), assignment);
+            case CustomStatusChanged e -> next(e, triage, assignment).labelled(e.customStatus());
+            case TicketSnoozed e -> next(e, triage, assignment).waiting(e.until());
+            case TicketMerged e -> next(e, triage, assignment).goingOnIn(e.into());
+            case MergeReverted e -> next(e, triage, assignment).goingOnIn(null);
+            case TicketAwakened e -> next(e, triage, assignment);
+            case FieldsChanged e -> next(e, triage, assignment);
+            case AgentsMentioned e -> next(e, triage, assignment);
+            case ReplyCopied e -> next(e, triage, assignment);
+            case TicketAbsorbed e -> next(e, triage, assignment);
+            case AbsorptionReverted e -> next(e, triage, assignment);
+            case TicketDivided e -> next(e, triage, assignment);
+            case TicketBranched e -> next(e, triage, assignment);
+            case TicketLinked e -> next(e, triage, assignment);
+            case TicketUnlinked e -> next(e, triage, assignment);
+            case TimeLogged e -> next(e, triage, assignment);
+            case TimeEntryRemoved e -> next(e, triage, assignment);
+            case MacroApplied e -> next(e, triage, assignment);
             case CustomerMessageReceived e -> next(e, triage, assignment);
             case AssignmentDeclined e -> next(e, triage, assignment);
             case ReplyAccepted e -> next(e, triage, assignment);
@@ -108,7 +134,43 @@ public record Ticket(
                 nextAssignment,
                 createdAt,
                 event.at(),
-                to == SOLVED && !is(SOLVED) ? event.at() : to == SOLVED || to == CLOSED ? solvedAt : null,
-                to == CLOSED && !is(CLOSED) ? event.at() : to == CLOSED ? closedAt : null);
+                to == SOLVED && solvedAt == null ? event.at() : to == SOLVED || to == CLOSED ? solvedAt : null,
+                to == CLOSED && !is(CLOSED) ? event.at() : to == CLOSED ? closedAt : null,
+                is(to) ? customStatus : null,
+                is(to) ? wakeAt : null,
+                mergedInto);
+    }
+
+    private Ticket labelled(@Nullable String label) {
+        return with(label, wakeAt, mergedInto);
+    }
+
+    private Ticket waiting(Instant until) {
+        return with(customStatus, until, mergedInto);
+    }
+
+    private Ticket goingOnIn(@Nullable UUID other) {
+        return with(customStatus, wakeAt, other);
+    }
+
+    private Ticket with(@Nullable String label, @Nullable Instant until, @Nullable UUID other) {
+        return new Ticket(
+                id,
+                number,
+                customerId,
+                channel,
+                language,
+                followUpOf,
+                version,
+                status,
+                triage,
+                assignment,
+                createdAt,
+                updatedAt,
+                solvedAt,
+                closedAt,
+                label,
+                until,
+                other);
     }
 }

@@ -3,6 +3,7 @@ package dev.casestream.ticket.handling;
 import static dev.casestream.chassis.security.Roles.*;
 
 import dev.casestream.chassis.rest.Idempotency.Answer;
+import dev.casestream.chassis.rest.Instants;
 import dev.casestream.chassis.security.Caller;
 import dev.casestream.contracts.TicketEvent.CloseReason;
 import dev.casestream.contracts.TicketEvent.ReopenReason;
@@ -45,10 +46,12 @@ import org.jspecify.annotations.Nullable;
 class LifecycleResource {
 
     private final Desk desk;
+    private final Vocabulary vocabulary;
     private final Caller caller;
 
-    LifecycleResource(Desk desk, Caller caller) {
+    LifecycleResource(Desk desk, Vocabulary vocabulary, Caller caller) {
         this.desk = desk;
+        this.vocabulary = vocabulary;
         this.caller = caller;
     }
 
@@ -56,6 +59,17 @@ class LifecycleResource {
 
     /** @param correction true when a wrong answer is taken back */
     record Reopening(boolean correction) {}
+
+    /** @param customStatus why it waits, a custom status of the status that it goes into */
+    record Waiting(@Nullable @Pattern(regexp = Words.CODE) String customStatus) {}
+
+    /**
+     * @param until an instant to come, RFC 3339
+     * @param customStatus why it waits, a custom status of PENDING
+     */
+    record Snoozing(
+            @NotBlank @Size(max = 40) String until,
+            @Nullable @Pattern(regexp = Words.CODE) String customStatus) {}
 
     /**
      * @param reason a code, as {@code needs-expert}
@@ -106,12 +120,37 @@ class LifecycleResource {
 
     @POST
     @Path("/hold")
-    @Operation(summary = "Wait for a third party", description = "No body")
+    @Operation(summary = "Wait for a third party", description = "A custom status of ON_HOLD may say for whom")
     public Uni<Response> hold(
             String ticket,
             @RestHeader("If-Match") @Nullable String ifMatch,
-            @RestHeader("Idempotency-Key") @Nullable String key) {
-        return desk.carryOut(new Order(ticket, "hold", ifMatch, key, null), turn -> decided(turn, new Hold()));
+            @RestHeader("Idempotency-Key") @Nullable String key,
+            @Nullable @Valid Waiting request) {
+        return desk.carryOut(
+                new Order(ticket, "hold", ifMatch, key, request),
+                turn -> waiting(turn, new Hold(), request == null ? null : request.customStatus()));
+    }
+
+    @POST
+    @Path("/snooze")
+    @Operation(
+            summary = "Wait for the customer, but no longer than until then",
+            description = "It is PENDING, and OPEN again at that time or when the customer writes")
+    public Uni<Response> snooze(
+            String ticket,
+            @RestHeader("If-Match") @Nullable String ifMatch,
+            @RestHeader("Idempotency-Key") @Nullable String key,
+            @NotNull @Valid Snoozing request) {
+        var until = Instants.parse("until", request.until());
+        return desk.carryOut(
+                new Order(ticket, "snooze", ifMatch, key, request),
+                turn -> waiting(turn, new Snooze(until), request.customStatus()));
+    }
+
+    private Uni<Answer> waiting(Turn turn, TicketCommand command, @Nullable String reason) {
+        turn.decide(command);
+        return (reason == null ? Uni.createFrom().voidItem() : vocabulary.label(turn, reason))
+                .chain(() -> desk.finish(turn));
     }
 
     @POST

@@ -2,18 +2,13 @@ package dev.casestream.ticket.handling;
 
 import static dev.casestream.chassis.security.Roles.*;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.casestream.chassis.data.Tx;
 import dev.casestream.chassis.data.Work;
 import dev.casestream.chassis.rest.ETags;
 import dev.casestream.chassis.rest.Problems;
 import dev.casestream.chassis.security.Caller;
-import dev.casestream.contracts.Priority;
 import dev.casestream.ticket.Given;
-import dev.casestream.ticket.Words;
 import dev.casestream.ticket.domain.Ticket;
-import dev.casestream.ticket.domain.TicketCommand.Classify;
-import dev.casestream.ticket.domain.Triage;
 import dev.casestream.ticket.history.TicketLog;
 import dev.casestream.ticket.visibility.Case;
 import dev.casestream.ticket.visibility.Cases;
@@ -22,31 +17,21 @@ import dev.casestream.ticket.visibility.TicketView;
 import dev.casestream.ticket.visibility.Visibility;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Pattern;
-import jakarta.validation.constraints.Size;
-import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
-import java.util.List;
 import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
-/** One ticket: as it is, as it was, and how it is classified. */
+/** One ticket: as it is and as it was. */
 @Path("/v1/tickets/{ticket}")
 @Tag(name = "Tickets")
 class TicketResource {
@@ -54,29 +39,14 @@ class TicketResource {
     private final Tx tx;
     private final Cases cases;
     private final TicketLog log;
-    private final Desk desk;
-    private final MergePatch mergePatch;
     private final Caller caller;
 
-    TicketResource(Tx tx, Cases cases, TicketLog log, Desk desk, MergePatch mergePatch, Caller caller) {
+    TicketResource(Tx tx, Cases cases, TicketLog log, Caller caller) {
         this.tx = tx;
         this.cases = cases;
         this.log = log;
-        this.desk = desk;
-        this.mergePatch = mergePatch;
         this.caller = caller;
     }
-
-    /** What PATCH changes; null clears the category. */
-    @Schema(name = "TicketPatch")
-    record Classification(
-            @NotNull Priority priority,
-            @Nullable @Pattern(regexp = Words.CODE) String category,
-
-            @NotNull @Min(Triage.FIRST_LEVEL) @Max(Triage.LAST_LEVEL)
-            Integer level,
-
-            @NotNull @Size(max = 50) List<@NotNull @Pattern(regexp = Words.CODE) String> tags) {}
 
     @GET
     @RolesAllowed({CUSTOMER, AGENT, AGENT_RESTRICTED, LEAD, ADMIN, OWNER, BOT, SERVICE})
@@ -90,7 +60,9 @@ class TicketResource {
             String ticket, @RestQuery @Nullable @Parameter(description = "An instant, RFC 3339") String asOf) {
         var instant = Given.instant("asOf", asOf);
         return tx.run(work -> Policy.of(work, caller)
-                .flatMap(viewer -> cases.find(work, viewer, ticket)
+                .flatMap(viewer -> (instant == null
+                                ? cases.find(work, viewer, ticket)
+                                : cases.findAsItIs(work, viewer, ticket))
                         .flatMap(found -> instant == null
                                 ? Uni.createFrom().item(shown(found, viewer))
                                 : asOf(work, found, instant)
@@ -113,29 +85,6 @@ class TicketResource {
             var past = found.ticket().with(Ticket.fold(events));
             var same = Objects.equals(past.solvedAt(), found.ticket().solvedAt());
             return found.with(same ? past : past.withResolution(null));
-        });
-    }
-
-    @PATCH
-    @Consumes({"application/merge-patch+json", "application/json"})
-    @RolesAllowed({AGENT, AGENT_RESTRICTED, LEAD, ADMIN, OWNER, BOT, SERVICE})
-    @Operation(summary = "Change priority, category, level, tags", description = "JSON Merge Patch; needs If-Match")
-    @RequestBody(content = @Content(schema = @Schema(implementation = Classification.class)))
-    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = TicketView.class)))
-    @APIResponse(responseCode = "412", description = "The ticket has changed since you read it")
-    @APIResponse(responseCode = "428", description = "If-Match is missing")
-    public Uni<Response> patch(
-            String ticket, @RestHeader("If-Match") @Nullable String ifMatch, @NotNull JsonNode patch) {
-        return desk.edit(ticket, ifMatch, turn -> {
-            var t = turn.ticket();
-            var current = new Classification(t.priority(), t.category(), t.level(), t.tags());
-            var to = mergePatch.apply(current, patch, Classification.class);
-            turn.decide(new Classify(new Triage(
-                    to.priority(),
-                    to.category(),
-                    to.level(),
-                    to.tags().stream().distinct().toList())));
-            return desk.finish(turn);
         });
     }
 }

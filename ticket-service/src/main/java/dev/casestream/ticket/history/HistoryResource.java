@@ -86,7 +86,7 @@ class HistoryResource {
             @RestQuery @DefaultValue(Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit) {
         var after = Cursor.decode(cursor, 1).map(HistoryResource::version).orElse(0L);
         return tx.run(work -> Policy.of(work, caller)
-                .flatMap(viewer -> cases.find(work, viewer, ticket)
+                .flatMap(viewer -> cases.findAsItIs(work, viewer, ticket)
                         .flatMap(found -> log.after(work, found.ticket().id(), after, limit + 1))
                         .map(events -> Page.of(
                                 events, limit, EventView::of, event -> List.of(Long.toString(event.version()))))));

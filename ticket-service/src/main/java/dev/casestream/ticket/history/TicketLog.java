@@ -24,6 +24,12 @@ public class TicketLog {
                 .map(rows -> rows.stream().map(row -> EventRow.of(row).event()).toList());
     }
 
+    /** All of it. */
+    public Uni<List<EventRow>> all(Work work, UUID ticket) {
+        return work.query(SELECT + " ORDER BY version", ticket)
+                .map(rows -> rows.stream().map(EventRow::of).toList());
+    }
+
     Uni<List<EventRow>> after(Work work, UUID ticket, long version, int limit) {
         return work.query(SELECT + " AND version > $2 ORDER BY version LIMIT $3", ticket, version, limit)
                 .map(rows -> rows.stream().map(EventRow::of).toList());

@@ -42,8 +42,9 @@ final class Reception {
         var row = meant.flatMap(
                         ticket -> joined(ticket, arrival).map(events -> changes.apply(ticket, events, arrival.cause())))
                 .orElseGet(() -> open(arrival, number.get(), meant));
+        var home = threads.withoutMerge(arrival.inquiry(), arrival.sender()).map(TicketRow::id);
         threads.went(arrival.inquiry(), arrival.sender(), row);
-        changes.say(arrival.text(row), arrival.cause());
+        changes.say(arrival.text(row), home.orElse(null), arrival.cause());
     }
 
     private Optional<List<TicketEvent>> joined(TicketRow ticket, Arrival arrival) {
@@ -60,7 +61,7 @@ final class Reception {
         return changes.open(
                 Lifecycle.open(command, now),
                 arrival.subject(),
-                new TreeMap<>(arrival.inquiry().fields()),
+                new TreeMap<String, Object>(arrival.inquiry().fields()),
                 arrival.cause());
     }
 

@@ -24,9 +24,10 @@ class ThreadRows {
 
     private static final String MEANT = """
             WITH RECURSIVE meant AS (
-                SELECT id FROM ticket WHERE id = ANY($1) OR number = ANY($2)
+                SELECT id, merged_into FROM ticket WHERE id = ANY($1) OR number = ANY($2)
                 UNION
-                SELECT f.id FROM ticket f JOIN meant m ON f.follow_up_of = m.id)
+                SELECT f.id, f.merged_into FROM meant m
+                JOIN ticket f ON f.follow_up_of = m.id OR f.id = m.merged_into)
             SELECT id FROM meant""";
 
     private static final String PARTS = """

@@ -32,7 +32,22 @@ final class Threads {
 
     /** The ticket that is meant, or the latest that followed it; none if a new one has to be opened. */
     Optional<TicketRow> meant(InquiryReceived inquiry, UUID sender) {
-        return hinted(inquiry, sender).or(() -> goingOn(inquiry, sender)).map(this::latest);
+        return addressed(inquiry, sender).map(this::latest);
+    }
+
+    /** The ticket that it would go to if that had not been merged: what an undone merge gives back. */
+    Optional<TicketRow> withoutMerge(InquiryReceived inquiry, UUID sender) {
+        return addressed(inquiry, sender).map(this::untilMerged).filter(row -> row.mergedInto() != null);
+    }
+
+    private TicketRow untilMerged(TicketRow row) {
+        return row.mergedInto() != null
+                ? row
+                : find(followUps.get(row.id())).map(this::untilMerged).orElse(row);
+    }
+
+    private Optional<TicketRow> addressed(InquiryReceived inquiry, UUID sender) {
+        return hinted(inquiry, sender).or(() -> goingOn(inquiry, sender));
     }
 
     private Optional<TicketRow> hinted(InquiryReceived inquiry, UUID sender) {
@@ -60,7 +75,8 @@ final class Threads {
     }
 
     private TicketRow latest(TicketRow row) {
-        return find(followUps.get(row.id())).map(this::latest).orElse(row);
+        var next = row.mergedInto() == null ? followUps.get(row.id()) : row.mergedInto();
+        return find(next).map(this::latest).orElse(row);
     }
 
     private void add(TicketRow row) {
@@ -73,10 +89,11 @@ final class Threads {
 
     /** The conversation has gone on in this ticket. */
     void went(InquiryReceived inquiry, UUID sender, TicketRow row) {
+        var home = withoutMerge(inquiry, sender).map(TicketRow::id).orElse(row.id());
         add(row);
         parts.add(new Part(row.id(), sender));
-        if (!row.id().equals(conversations.put(inquiry.conversationKey(), row.id()))) {
-            begun.put(inquiry.conversationKey(), row.id());
+        if (!home.equals(conversations.put(inquiry.conversationKey(), home))) {
+            begun.put(inquiry.conversationKey(), home);
         }
     }
 

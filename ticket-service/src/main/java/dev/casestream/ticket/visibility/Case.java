@@ -2,14 +2,16 @@ package dev.casestream.ticket.visibility;
 
 import dev.casestream.ticket.Columns;
 import dev.casestream.ticket.TicketRow;
+import dev.casestream.ticket.visibility.Links.Link;
 import io.vertx.sqlclient.Row;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A ticket and who asks for help in it. */
-public record Case(TicketRow ticket, Requester requester) {
+public record Case(TicketRow ticket, Requester requester, List<Link> links) {
 
-    public static final String SELECT = "SELECT " + Columns.of(TicketRow.class, "t.") + """
+    public static final String SELECT = "SELECT " + Columns.of(TicketRow.class, "t.") + ", " + Links.COLUMN + """
             , c.name AS requester_name,
               (SELECT i.value FROM customer_identity i WHERE i.customer_id = c.id AND i.type = 'email'
                ORDER BY i.verified DESC, i.value LIMIT 1) AS requester_email
@@ -22,10 +24,11 @@ public record Case(TicketRow ticket, Requester requester) {
         var ticket = TicketRow.of(row);
         return new Case(
                 ticket,
-                new Requester(ticket.customerId(), row.getString("requester_name"), row.getString("requester_email")));
+                new Requester(ticket.customerId(), row.getString("requester_name"), row.getString("requester_email")),
+                Links.of(row));
     }
 
     public Case with(TicketRow changed) {
-        return new Case(changed, requester);
+        return new Case(changed, requester, links);
     }
 }

@@ -3,10 +3,12 @@ package dev.casestream.ticket.visibility;
 import dev.casestream.contracts.Priority;
 import dev.casestream.contracts.TicketStatus;
 import dev.casestream.ticket.visibility.Case.Requester;
+import dev.casestream.ticket.visibility.Links.Link;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +28,7 @@ public record TicketView(
         Requester requester,
         List<Requester> ccs,
         List<String> tags,
-        Map<String, String> fields,
+        Map<String, Object> fields,
         String channel,
         @Nullable String language,
         @Nullable String resolution,
@@ -36,11 +38,8 @@ public record TicketView(
         Instant updatedAt,
         @Nullable Instant solvedAt,
         @Nullable Instant closedAt,
+        @Nullable Instant snoozedUntil,
         long version) {
-
-    /** @param type {@code follow-up-of}: the closed ticket that the customer answered to */
-    @Schema(name = "TicketLink")
-    record Link(String type, UUID ticket) {}
 
     public static TicketView of(Case shown, Visibility viewer) {
         var t = shown.ticket();
@@ -50,7 +49,7 @@ public record TicketView(
                 t.number(),
                 t.subject(),
                 t.status(),
-                null,
+                t.customStatus(),
                 t.priority(),
                 t.category(),
                 ours ? t.level() : null,
@@ -63,12 +62,22 @@ public record TicketView(
                 t.channel(),
                 t.language(),
                 t.resolution(),
-                t.followUpOf() == null ? List.of() : List.of(new Link("follow-up-of", t.followUpOf())),
-                null,
+                links(shown, ours),
+                t.mergedInto(),
                 t.createdAt(),
                 t.updatedAt(),
                 t.solvedAt(),
                 t.closedAt(),
+                ours ? t.wakeAt() : null,
                 t.version());
+    }
+
+    /** Customers are told only which closed ticket of theirs this one follows. */
+    private static List<Link> links(Case shown, boolean ours) {
+        var followed = shown.ticket().followUpOf();
+        return Stream.concat(
+                        followed == null ? Stream.empty() : Stream.of(new Link("follow-up-of", followed)),
+                        ours ? shown.links().stream() : Stream.empty())
+                .toList();
     }
 }

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ final class Cases {
     static final UUID ID = new UUID(0, 1);
     static final UUID CUSTOMER = new UUID(0, 2);
     static final UUID MESSAGE = new UUID(0, 3);
+    static final UUID OTHER = new UUID(0, 4);
     static final Triage TRIAGE = new Triage(Priority.MEDIUM, null, 1, List.of());
 
     static final Candidate ALICE_AWAY = new Candidate("alice", null, "away");
@@ -129,6 +131,24 @@ final class Cases {
             case "close" -> new Close(CloseReason.AGENT);
             case "hold" -> new Hold();
             case "escalate" -> new Escalate("needs-expert");
+            case "bot reply" -> new Reply(MESSAGE, AuthorRole.BOT, "helper", "email", PENDING);
+            case "snooze" -> new Snooze(T0.plus(Duration.ofDays(1)));
+            case "wake" -> new Wake();
+            case "custom status" -> new Label("waiting-for-documents", PENDING);
+            case "change fields" -> new ChangeFields(List.of("subject"));
+            case "mention" -> new Mention(MESSAGE, List.of("bob"), List.of("billing"));
+            case "copy reply" -> new CopyReply(MESSAGE, CUSTOMER, "email");
+            case "apply macro" -> new ApplyMacro(OTHER);
+            case "log time" -> new LogTime(MESSAGE, "alice", 25, "research");
+            case "remove time" -> new RemoveTime(MESSAGE, 25);
+            case "link" -> new Link(LinkType.CHILD_OF, OTHER, Set.of(), Set.of());
+            case "unlink" -> new Unlink(LinkType.CHILD_OF, OTHER);
+            case "merge" -> new Merge(OTHER);
+            case "absorb" -> new Absorb(OTHER, CUSTOMER, T0);
+            case "undo merge" -> new UndoMerge(OPEN, List.of());
+            case "undo absorption" -> new UndoAbsorption(OTHER, List.of());
+            case "divide" -> new Split(OTHER, List.of(MESSAGE));
+            case "branch" -> new SplitOff(OTHER, List.of(MESSAGE));
             default -> throw new IllegalArgumentException(name);
         };
     }

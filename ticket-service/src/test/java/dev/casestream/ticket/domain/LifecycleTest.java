@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,7 +43,18 @@ class LifecycleTest {
             "reopen",
             "close",
             "hold",
-            "escalate");
+            "escalate",
+            "snooze",
+            "wake",
+            "custom status",
+            "change fields",
+            "link",
+            "merge",
+            "absorb",
+            "undo merge",
+            "undo absorption",
+            "divide",
+            "log time");
 
     @Test
     void a_customer_reopens_a_solved_ticket_until_the_window_has_passed() {
@@ -176,7 +188,9 @@ class LifecycleTest {
         assertThat(ticket.version()).isEqualTo(log.size());
         assertThat(log.stream().map(TicketEvent::at)).isSorted();
         assertThat(ticket.status()).isEqualTo(log.getLast().status());
-        assertThat(ticket.solvedAt() != null).isEqualTo(ticket.is(SOLVED) || ticket.is(CLOSED));
+        assertThat(ticket.solvedAt() == null || ticket.is(SOLVED) || ticket.is(CLOSED))
+                .isTrue();
+        assertThat(ticket.solvedAt() != null || !ticket.is(SOLVED)).isTrue();
         assertThat(ticket.closedAt() != null).isEqualTo(ticket.is(CLOSED));
     }
 
@@ -186,6 +200,96 @@ class LifecycleTest {
             next = next.evolve(event);
         }
         return next;
+    }
+
+    @Test
+    void who_answers_what_nobody_has_takes_it_and_a_late_proposal_is_declined() {
+        var answered = after(Cases.ticket(NEW), Cases.command("reply"));
+        assertThat(answered.assignment()).isEqualTo(new Assignment("support", "alice"));
+        assertThat(answered.status()).isEqualTo(PENDING);
+        assertThat(declinedBy(answered, Cases.proposal(1, "support"))).isEqualTo("already-assigned");
+    }
+
+    @Test
+    void who_answers_the_ticket_of_another_does_not_take_it() {
+        var bobs = after(Cases.ticket(NEW), Cases.proposal(1, "support"));
+        assertThat(after(bobs, Cases.command("reply")).assignment().agent()).isEqualTo("bob");
+    }
+
+    @Test
+    void a_bot_takes_no_ticket() {
+        var answered = after(Cases.ticket(NEW), Cases.command("bot reply"));
+        assertThat(answered.assignment().agent()).isNull();
+        assertThat(events(LIFECYCLE.decide(answered, Cases.proposal(1, "support"), T0)))
+                .singleElement()
+                .isInstanceOf(TicketAssigned.class);
+    }
+
+    @Test
+    void a_snoozed_ticket_waits_until_its_time_or_until_something_happens() {
+        var snoozed = after(Cases.ticket(OPEN), Cases.command("snooze"));
+        assertThat(snoozed.status()).isEqualTo(PENDING);
+        assertThat(snoozed.wakeAt()).isEqualTo(T0.plus(Duration.ofDays(1)));
+        assertThat(after(snoozed, Cases.command("note")).wakeAt()).isEqualTo(snoozed.wakeAt());
+        for (var command : List.of("wake", "customer message", "solve")) {
+            assertThat(after(snoozed, Cases.command(command)).wakeAt())
+                    .as(command)
+                    .isNull();
+        }
+    }
+
+    @Test
+    void nothing_is_snoozed_into_the_past_or_for_ever() {
+        assertThat(refusal(Cases.ticket(OPEN), new Snooze(T0))).isEqualTo("snooze-into-the-past");
+        assertThat(refusal(Cases.ticket(OPEN), new Snooze(T0.plus(Duration.ofDays(367)))))
+                .isEqualTo("snooze-too-long");
+    }
+
+    @Test
+    void a_custom_status_ends_with_the_status_that_it_lies_in() {
+        var labelled = after(Cases.ticket(PENDING), Cases.command("custom status"));
+        assertThat(labelled.customStatus()).isEqualTo("waiting-for-documents");
+        assertThat(after(labelled, Cases.command("note")).customStatus()).isEqualTo("waiting-for-documents");
+        assertThat(after(labelled, Cases.command("customer message")).customStatus())
+                .isNull();
+        assertThat(after(labelled, new Label(null, PENDING)).customStatus()).isNull();
+    }
+
+    @Test
+    void a_merge_is_undone_to_what_was_before_or_to_work_when_the_customer_wrote_meanwhile() {
+        var merged = after(Cases.ticket(SOLVED), Cases.command("merge"));
+        assertThat(merged.mergedInto()).isEqualTo(Cases.OTHER);
+        assertThat(refusal(merged, Cases.command("merge"))).isEqualTo("already-merged");
+        var quiet = after(merged, new UndoMerge(SOLVED, List.of()));
+        assertThat(quiet.mergedInto()).isNull();
+        assertThat(quiet.status()).isEqualTo(SOLVED);
+        assertThat(quiet.solvedAt()).isEqualTo(T0);
+        assertThat(after(merged, new UndoMerge(SOLVED, List.of(Cases.MESSAGE))).status())
+                .isEqualTo(OPEN);
+        assertThat(after(after(Cases.ticket(NEW), Cases.command("merge")), new UndoMerge(NEW, List.of(Cases.MESSAGE)))
+                        .status())
+                .isEqualTo(NEW);
+    }
+
+    @Test
+    void a_ticket_goes_on_neither_in_itself_nor_under_what_depends_on_it() {
+        var ticket = Cases.ticket(OPEN);
+        assertThat(refusal(ticket, new Merge(ticket.id()))).isEqualTo("merge-into-itself");
+        assertThat(refusal(ticket, new Link(LinkType.RELATED_TO, ticket.id(), Set.of(), Set.of())))
+                .isEqualTo("link-to-itself");
+        assertThat(refusal(ticket, new Link(LinkType.CHILD_OF, Cases.OTHER, Set.of(), Set.of(ticket.id()))))
+                .isEqualTo("link-cycle");
+    }
+
+    @Test
+    void what_is_absorbed_without_anything_owed_changes_no_status() {
+        assertThat(after(Cases.ticket(PENDING), new Absorb(Cases.OTHER, Cases.CUSTOMER, null))
+                        .status())
+                .isEqualTo(PENDING);
+    }
+
+    private static String refusal(Ticket ticket, TicketCommand command) {
+        return LIFECYCLE.decide(ticket, command, T0) instanceof Refused refused ? refused.rule() : "";
     }
 
     private static String declinedBy(Ticket ticket, ApplyProposal proposal) {

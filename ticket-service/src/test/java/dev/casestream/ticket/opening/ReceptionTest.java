@@ -168,6 +168,9 @@ class ReceptionTest {
                 NOW,
                 NOW,
                 status == SOLVED || status == CLOSED ? NOW : null,
-                status == CLOSED ? NOW : null);
+                status == CLOSED ? NOW : null,
+                null,
+                null,
+                null);
     }
 }

@@ -55,12 +55,18 @@ public final class Problems {
 
     /** 412: somebody was quicker. */
     public static HttpProblem stale(String etag) {
+        return stale(etag, List.of());
+    }
+
+    /** @param changes what happened meanwhile, as far as it can be told */
+    public static HttpProblem stale(String etag, List<?> changes) {
         return problem(
                         412,
                         "stale",
                         "Changed meanwhile",
                         "What you edit has changed since you read it; read it again and decide anew")
                 .with("etag", etag)
+                .with("changes", changes)
                 .withHeader("ETag", etag)
                 .build();
     }
@@ -93,6 +99,13 @@ public final class Problems {
     public static HttpProblem tooMany(long retryAfterSeconds) {
         return problem(429, "too-many-requests", "Too many requests", "Try again in " + retryAfterSeconds + " s")
                 .withHeader("Retry-After", Long.toString(retryAfterSeconds))
+                .build();
+    }
+
+    /** 503: what is referred to is on its way; with Retry-After. */
+    public static HttpProblem notYet(String detail) {
+        return problem(503, "not-yet", "Not here yet", detail)
+                .withHeader("Retry-After", "1")
                 .build();
     }
 

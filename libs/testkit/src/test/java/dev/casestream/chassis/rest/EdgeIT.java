@@ -16,10 +16,14 @@ import dev.casestream.testkit.Tokens;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -62,6 +66,45 @@ class EdgeIT {
     void odd_characters_in_a_path_are_no_accident(String path) {
         var response = given().urlEncodingEnabled(false).get(path).then().contentType("application/problem+json");
         assertThat(response.extract().statusCode()).isBetween(400, 404);
+    }
+
+    @Test
+    void a_read_waits_for_what_its_token_tells_of() throws Exception {
+        var key = "counted-" + UUID.randomUUID();
+        Callable<Integer> read = () -> given().header("Consistency-Token", "tickets:" + key + ":2")
+                .get("/v1/echoes")
+                .statusCode();
+        try (var threads = Executors.newSingleThreadExecutor()) {
+            var waiting = threads.submit(read);
+            seen(key, 1);
+            assertThat(waiting.isDone()).isFalse();
+            seen(key, 2);
+            assertThat(waiting.get()).isEqualTo(200);
+        }
+        problem(
+                        given().header("Consistency-Token", "tickets:" + key + ":3")
+                                .get("/v1/echoes")
+                                .then(),
+                        503)
+                .header("Retry-After", "1");
+        given().header("Consistency-Token", "nothing-we-hear-of:x:9")
+                .get("/v1/echoes")
+                .then()
+                .statusCode(200);
+        problem(given().header("Consistency-Token", "tickets").get("/v1/echoes").then(), 400);
+    }
+
+    /** As the gate does once an event is applied. */
+    private static void seen(String key, long version) throws SQLException {
+        var url = ConfigProvider.getConfig().getValue("casestream.test.jdbc-url", String.class);
+        try (var connection = DriverManager.getConnection(url);
+                var statement = connection.prepareStatement("INSERT INTO gate (topic, key, version) VALUES (?, ?, ?)"
+                        + " ON CONFLICT (topic, key) DO UPDATE SET version = excluded.version")) {
+            statement.setString(1, "casestream.tickets");
+            statement.setString(2, key);
+            statement.setLong(3, version);
+            statement.executeUpdate();
+        }
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.casestream.ticket.assignment;
+package dev.casestream.ticket.directory;
 
 import dev.casestream.chassis.data.Work;
 import dev.casestream.chassis.events.Batch;

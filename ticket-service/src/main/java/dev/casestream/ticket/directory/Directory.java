@@ -1,4 +1,4 @@
-package dev.casestream.ticket.assignment;
+package dev.casestream.ticket.directory;
 
 import dev.casestream.chassis.data.Work;
 import dev.casestream.chassis.rest.Problems;
@@ -19,7 +19,7 @@ public class Directory {
      *
      * @throws io.quarkiverse.resteasy.problem.HttpProblem 422 when there is no such agent or team
      */
-    Uni<Assignment> assignment(Work work, @Nullable String now, @Nullable String team, @Nullable String agent) {
+    public Uni<Assignment> assignment(Work work, @Nullable String now, @Nullable String team, @Nullable String agent) {
         if (agent == null) {
             return team(work, Objects.requireNonNull(team)).map(known -> new Assignment(known, null));
         }
@@ -35,6 +35,11 @@ public class Directory {
                     var home = now != null && teams.contains(now) ? now : teams.isEmpty() ? now : teams.getFirst();
                     return new Assignment(team != null ? team : home, agent);
                 });
+    }
+
+    /** @throws io.quarkiverse.resteasy.problem.HttpProblem 422 when there is no such agent */
+    public Uni<String> requireAgent(Work work, String agent) {
+        return assignment(work, null, null, agent).map(known -> agent);
     }
 
     public Uni<String> team(Work work, String team) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.casestream.ticket.attachment;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.casestream.ticket.conversation;
+
+import org.jspecify.annotations.NullMarked;

@@ -18,15 +18,17 @@ import java.util.concurrent.TimeUnit;
  * The platform as {@code ./casestream up} starts it, with data and ports of its own, so that a developer's running one
  * is left alone. Started once a JVM, and ended with it.
  */
-final class Platform {
+public final class Platform {
 
-    static final int PORT_SHIFT = Integer.parseInt(System.getenv().getOrDefault("CASESTREAM_TEST_PORT_SHIFT", "20000"));
-    static final int SMTP = 2525 + PORT_SHIFT;
-    static final int IMAP = 3143 + PORT_SHIFT;
-    static final String KAFKA = "127.0.0.1:" + (19092 + PORT_SHIFT);
+    public static final int PORT_SHIFT =
+            Integer.parseInt(System.getenv().getOrDefault("CASESTREAM_TEST_PORT_SHIFT", "20000"));
+    public static final int SMTP = 2525 + PORT_SHIFT;
+    public static final int IMAP = 3143 + PORT_SHIFT;
+    public static final String KAFKA = "127.0.0.1:" + (19092 + PORT_SHIFT);
 
     private static final Path HOME = Path.of("..").toAbsolutePath().normalize();
-    private static final Path VAR = HOME.resolve("e2e/target/platform");
+    private static final Path VAR = Path.of(System.getProperty(
+            "casestream.e2e.var", HOME.resolve("e2e/target/platform").toString()));
     private static final Map<String, String> TOKENS = new ConcurrentHashMap<>();
 
     static {
@@ -38,32 +40,54 @@ final class Platform {
     private Platform() {}
 
     /** A request to the public origin on behalf of somebody whom the platform knows: alice is the agent. */
-    static RequestSpecification as(String role) {
+    public static RequestSpecification as(String role) {
         return anonymous().auth().oauth2(token("--role", role));
     }
 
-    static RequestSpecification as(String role, String subject, String... teams) {
+    public static RequestSpecification as(String role, String subject, String... teams) {
         var arguments = new ArrayList<>(List.of("--role", role, "--subject", subject));
         List.of(teams).forEach(team -> arguments.addAll(List.of("--team", team)));
         return anonymous().auth().oauth2(token(arguments.toArray(String[]::new)));
     }
 
-    static RequestSpecification anonymous() {
+    public static RequestSpecification anonymous() {
         return RestAssured.given().baseUri("http://127.0.0.1").port(8080 + PORT_SHIFT);
     }
 
+    /** Where it keeps its data, its logs and the mail that it sent. */
+    public static Path directory() {
+        return VAR;
+    }
+
+    public static String bearer(String role) {
+        return token("--role", role);
+    }
+
+    public static ProcessHandle process(String child) {
+        return ProcessHandle.of(child(child).getLong("process.pid")).orElseThrow();
+    }
+
+    public static ProcessHandle supervisor() {
+        return ProcessHandle.of(status().getLong("state.supervisor.pid")).orElseThrow();
+    }
+
+    /** The port that people use of a child. */
+    public static int port(String child) {
+        return child(child).getInt("ports[0]");
+    }
+
     /** {@code kill -9}, by the process id that the supervisor names. */
-    static void kill(String child) {
+    public static void kill(String child) {
         var pid = child(child).getLong("process.pid");
         ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
     }
 
     /** How often the supervisor has started a child again. */
-    static int restarts(String child) {
+    public static int restarts(String child) {
         return child(child).getInt("restarts");
     }
 
-    static boolean isReady() {
+    public static boolean isReady() {
         return status().getBoolean("ready");
     }
 
@@ -78,7 +102,7 @@ final class Platform {
         throw new IllegalArgumentException(name + " is not in " + children);
     }
 
-    static List<String> children() {
+    public static List<String> children() {
         return status().getList("state.children.name");
     }
 

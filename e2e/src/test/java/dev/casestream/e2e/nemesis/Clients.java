@@ -1,0 +1,226 @@
+package dev.casestream.e2e.nemesis;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.casestream.e2e.Platform;
+import dev.casestream.e2e.nemesis.Operation.Kind;
+import dev.casestream.e2e.nemesis.Operation.Outcome;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Customers who write at a steady pace, whatever happens to the platform, and agents who answer some of them. Most ask
+ * again with the same key until they have an answer; one in four gives up without knowing what became of it.
+ */
+final class Clients implements AutoCloseable {
+
+    static final int USUAL_PER_SECOND = 4;
+
+    /** One in so many is answered by an agent. */
+    private static final int ANSWERED = 10;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration ANSWER = Duration.ofSeconds(10);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final String run = UUID.randomUUID().toString().substring(0, 8);
+    private final String token = Platform.bearer("agent");
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(2))
+            .build();
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final History history;
+    private final AtomicInteger asked = new AtomicInteger();
+    private final AtomicLong accepted = new AtomicLong();
+    private volatile double perSecond = USUAL_PER_SECOND;
+    private volatile boolean open = true;
+
+    Clients(History history) {
+        this.history = history;
+        threads.execute(this::pace);
+    }
+
+    /** What the subjects of all requests of this run are. */
+    String subject() {
+        return "Run " + run;
+    }
+
+    /** What all customers' addresses end with. */
+    String domain() {
+        return "." + run + ".example.com";
+    }
+
+    /** Each from a domain of its own: acknowledgements to one domain are rationed. */
+    private String address(int turn) {
+        return "customer@c" + turn + domain();
+    }
+
+    void pace(double requestsPerSecond) {
+        perSecond = requestsPerSecond;
+    }
+
+    long accepted() {
+        return accepted.get();
+    }
+
+    /** Arrivals do not wait for answers. */
+    private void pace() {
+        var next = System.nanoTime();
+        while (open) {
+            var turn = asked.getAndIncrement();
+            threads.execute(() -> live(turn));
+            next = Math.max(next, System.nanoTime() - TimeUnit.SECONDS.toNanos(1)) + (long) (1e9 / perSecond);
+            LockSupport.parkNanos(next - System.nanoTime());
+        }
+    }
+
+    private void live(int turn) {
+        var customer = address(turn);
+        var inquiry = inquire(customer, turn % 4 != 3);
+        if (!inquiry.isEmpty() && turn % ANSWERED == 0) {
+            answer(customer, inquiry);
+        }
+    }
+
+    /** One request from a customer of its own; returns when it is a ticket, or fails when the time is over. */
+    boolean isServed(Duration within) {
+        var end = System.nanoTime() + within.toNanos();
+        var inquiry = inquire(address(asked.getAndIncrement()), true);
+        return !inquiry.isEmpty() && !ticket(inquiry, end).isEmpty();
+    }
+
+    /** @return the inquiry's id; empty unless it was accepted */
+    private String inquire(String customer, boolean persistent) {
+        var key = UUID.randomUUID().toString();
+        var answer = ask(
+                new Operation(key, Kind.INQUIRY, Instant.now(), Outcome.UNKNOWN, customer),
+                persistent,
+                request(
+                        "/v1/inquiries",
+                        key,
+                        Map.of(
+                                "channel",
+                                "web",
+                                "sender",
+                                Map.of("name", "Customer", "email", customer),
+                                "subject",
+                                subject(),
+                                "body",
+                                "Something broke and I would like it to work again, please.")));
+        return text(answer, "inquiryId");
+    }
+
+    private void answer(String customer, String inquiry) {
+        var ticket = ticket(inquiry, System.nanoTime() + PATIENCE.toNanos());
+        if (ticket.isEmpty()) {
+            return;
+        }
+        var key = UUID.randomUUID().toString();
+        ask(
+                new Operation(key, Kind.REPLY, Instant.now(), Outcome.UNKNOWN, customer),
+                true,
+                request("/v1/tickets/" + ticket + "/replies", key, Map.of("body", "It works again. " + key)));
+    }
+
+    private String ticket(String inquiry, long end) {
+        while (System.nanoTime() < end) {
+            try {
+                var answer =
+                        http.send(to("/v1/inquiries/" + inquiry).GET().build(), HttpResponse.BodyHandlers.ofString());
+                var ticket = answer.statusCode() == 200 ? text(answer.body(), "ticketId") : "";
+                if (!ticket.isEmpty()) {
+                    return ticket;
+                }
+            } catch (IOException e) {
+                // Asked again.
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return "";
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(250));
+        }
+        return "";
+    }
+
+    /** Asks until the outcome is known, and records it; returns the answer's body. */
+    private String ask(Operation operation, boolean persistent, HttpRequest request) {
+        var end = System.nanoTime() + PATIENCE.toNanos();
+        var outcome = Outcome.UNKNOWN;
+        var body = "";
+        do {
+            try {
+                var answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+                outcome = outcome(answer.statusCode());
+                body = answer.body();
+            } catch (IOException e) {
+                outcome = Outcome.UNKNOWN;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                break;
+            }
+            if (outcome == Outcome.UNKNOWN) {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(500));
+            }
+        } while (outcome == Outcome.UNKNOWN && persistent && System.nanoTime() < end);
+        history.add(new Operation(operation.id(), operation.kind(), operation.at(), outcome, operation.customer()));
+        if (outcome == Outcome.OK) {
+            accepted.incrementAndGet();
+            return body;
+        }
+        return "";
+    }
+
+    /** Too many requests and every fault of the server may follow an attempt whose answer was lost. */
+    private static Outcome outcome(int status) {
+        return switch (status) {
+            case 200, 201, 202 -> Outcome.OK;
+            case 408, 409, 425, 429 -> Outcome.UNKNOWN;
+            default -> status / 100 == 4 ? Outcome.FAIL : Outcome.UNKNOWN;
+        };
+    }
+
+    private HttpRequest request(String path, String key, Map<String, Object> body) {
+        try {
+            return to(path).header("Idempotency-Key", key)
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)))
+                    .build();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private HttpRequest.Builder to(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + (8080 + Platform.PORT_SHIFT) + path))
+                .header("Authorization", "Bearer " + token)
+                .timeout(ANSWER);
+    }
+
+    private static String text(String body, String field) {
+        try {
+            return body.isEmpty() ? "" : JSON.readTree(body).path(field).asText("");
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    /** Lets nobody new in and waits until all who asked know, or have given up. */
+    @Override
+    public void close() {
+        open = false;
+        threads.close();
+    }
+}

@@ -14,7 +14,10 @@ import dev.casestream.chassis.rest.Problems;
 import dev.casestream.chassis.security.Caller;
 import dev.casestream.intake.channel.Channels;
 import dev.casestream.intake.channel.EmailChannel;
+import dev.casestream.intake.imap.ImportMail;
 import dev.casestream.intake.mail.OurAddresses;
+import dev.casestream.intake.provider.Accounts;
+import dev.casestream.intake.smtp.SmtpListener;
 import dev.casestream.intake.store.ContentStore.TooLargeException;
 import dev.casestream.intake.store.Originals;
 import io.smallrye.mutiny.Uni;
@@ -30,6 +33,8 @@ import java.io.ByteArrayInputStream;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestHeader;
@@ -48,6 +53,8 @@ public class ChannelResource {
     private final SmtpListener smtp;
     private final Originals originals;
     private final TakeMail takeMail;
+    private final Accounts accounts;
+    private final ImportMail importMail;
 
     ChannelResource(
             Tx tx,
@@ -57,7 +64,9 @@ public class ChannelResource {
             OurAddresses ours,
             SmtpListener smtp,
             Originals originals,
-            TakeMail takeMail) {
+            TakeMail takeMail,
+            Accounts accounts,
+            ImportMail importMail) {
         this.tx = tx;
         this.idempotency = idempotency;
         this.caller = caller;
@@ -66,6 +75,8 @@ public class ChannelResource {
         this.smtp = smtp;
         this.originals = originals;
         this.takeMail = takeMail;
+        this.accounts = accounts;
+        this.importMail = importMail;
     }
 
     /** @param lastArrival null when nothing ever came */
@@ -126,10 +137,16 @@ public class ChannelResource {
         var name = row.getString("name");
         var last = row.get(OffsetDateTime.class, "received_at");
         var isMail = name.equals(EmailChannel.NAME);
+        var mailboxes = isMail ? importMail.states() : Map.<String, Boolean>of();
         return new ChannelState(
                 name,
-                isMail ? ours.all() : List.of(),
-                isMail && !smtp.isUp() ? "down" : "up",
+                isMail
+                        ? Stream.concat(
+                                        ours.all().stream(),
+                                        mailboxes.keySet().stream().map("imap:"::concat))
+                                .toList()
+                        : accounts.names(name),
+                isMail && !smtp.isUp() || mailboxes.containsValue(false) ? "down" : "up",
                 last == null ? null : last.toInstant());
     }
 }

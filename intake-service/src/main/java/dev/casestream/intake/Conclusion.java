@@ -2,10 +2,8 @@ package dev.casestream.intake;
 
 import dev.casestream.chassis.data.Work;
 import dev.casestream.chassis.events.Cause;
-import dev.casestream.chassis.events.Outbox;
-import dev.casestream.chassis.events.Outgoing;
+import dev.casestream.chassis.events.Codec;
 import dev.casestream.contracts.InquiryEvent.InquiryReceived;
-import dev.casestream.contracts.Topic;
 import dev.casestream.intake.channel.EmailChannel;
 import dev.casestream.intake.domain.Draft;
 import dev.casestream.intake.domain.Earlier;
@@ -15,6 +13,7 @@ import dev.casestream.intake.domain.Placement;
 import dev.casestream.intake.domain.Reading;
 import dev.casestream.intake.domain.Threading;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -35,17 +34,20 @@ class Conclusion {
     static final String SOURCE = "/intake-service";
 
     private final Ledger ledger;
-    private final Outbox outbox;
+    private final SayInquiries say;
+    private final RecordBounces recordBounces;
     private final int loopBudget;
     private final Duration loopWindow;
 
     Conclusion(
             Ledger ledger,
-            Outbox outbox,
+            SayInquiries say,
+            RecordBounces recordBounces,
             @ConfigProperty(name = "casestream.mail.loop-budget", defaultValue = "20") int loopBudget,
             @ConfigProperty(name = "casestream.mail.loop-window", defaultValue = "PT10M") Duration loopWindow) {
         this.ledger = ledger;
-        this.outbox = outbox;
+        this.say = say;
+        this.recordBounces = recordBounces;
         this.loopBudget = loopBudget;
         this.loopWindow = loopWindow;
     }
@@ -92,6 +94,12 @@ class Conclusion {
                         .chain(() -> entry.released()
                                 ? publish(work, entry, draft, cause)
                                 : ledger.close(work, entry.id(), Outcome.QUARANTINED, reason));
+            case Reading.Bounced bounced ->
+                record(work, entry, bounced.draft())
+                        .chain(() -> recordBounces.record(work, entry.id(), bounced, cause))
+                        .chain(() -> entry.released()
+                                ? publish(work, entry, bounced.draft(), cause)
+                                : ledger.close(work, entry.id(), Outcome.QUARANTINED, "bounce"));
             case Reading.Invalid(var faults) -> ledger.close(work, entry.id(), Outcome.REJECTED, "invalid");
         };
     }
@@ -101,7 +109,8 @@ class Conclusion {
         return work.update(
                         """
                         UPDATE inquiry SET account = coalesce(account, $2), sender_name = $3, sender_email = $4,
-                            sender_phone = $5, sender_handle = $6, subject = $7, message_id = $8, participants = $9
+                            sender_phone = $5, sender_handle = $6, subject = $7, message_id = $8, participants = $9,
+                            reply = $10
                         WHERE id = $1""",
                         entry.id(),
                         draft.account(),
@@ -113,7 +122,8 @@ class Conclusion {
                         entry.channel().equals(EmailChannel.NAME)
                                 ? MessageIds.normalise(draft.externalId()).orElse(null)
                                 : null,
-                        draft.clues().participants().toArray(String[]::new))
+                        draft.clues().participants().toArray(String[]::new),
+                        draft.reply() == null ? null : new JsonObject(Codec.write(draft.reply())))
                 .replaceWithVoid();
     }
 
@@ -142,29 +152,14 @@ class Conclusion {
                 .flatMap(keys -> earlier(work, draft)
                         .map(earlier ->
                                 Threading.place(draft.clues(), draft.sender().email(), keys, earlier)))
-                .flatMap(placement -> version(work, placement.conversationKey())
-                        .flatMap(row -> work.update("""
-                                        UPDATE inquiry SET conversation_key = $2, read_after = NULL, outcome = 'pending', reason = NULL
-                                        WHERE id = $1""", entry.id(), placement.conversationKey())
-                                .chain(() -> outbox.add(
-                                        work,
-                                        List.of(Outgoing.to(
-                                                Topic.INQUIRIES,
-                                                cause.envelope(
-                                                        SOURCE,
-                                                        placement.conversationKey(),
-                                                        row.getLong("version"),
-                                                        row.get(OffsetDateTime.class, "last_at")
-                                                                .toInstant(),
-                                                        event(entry, draft, placement))))))));
-    }
-
-    private static Uni<Row> version(Work work, String key) {
-        return work.query("""
-                        INSERT INTO conversation AS c (key, version, last_at) VALUES ($1, 1, clock_timestamp())
-                        ON CONFLICT (key) DO UPDATE
-                        SET version = c.version + 1, last_at = greatest(c.last_at, clock_timestamp())
-                        RETURNING version, last_at""", key).map(List::getFirst);
+                .flatMap(placement -> work.update("""
+                                UPDATE inquiry SET conversation_key = $2, read_after = NULL, outcome = 'pending', reason = NULL
+                                WHERE id = $1""", entry.id(), placement.conversationKey())
+                        .chain(() -> say.say(
+                                work,
+                                placement.conversationKey(),
+                                cause,
+                                (key, at) -> event(entry, draft, placement))));
     }
 
     private static Uni<Map<UUID, String>> keysOfTickets(Work work, Draft draft) {
@@ -218,6 +213,7 @@ class Conclusion {
                 draft.automatic() != null,
                 draft.attachments(),
                 draft.fields(),
-                placement.hint());
+                placement.hint(),
+                draft.reply());
     }
 }

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class Inquiries {
 
+    private static final String FIELDS =
+            "SELECT i.*, (i.reply ->> 'until')::timestamptz < clock_timestamp() AS reply_over ";
+
     private static final String VISIBLE = """
             FROM inquiry i
             LEFT JOIN inquiry first ON first.id = i.duplicate_of
@@ -43,7 +46,7 @@ class Inquiries {
 
     /** @throws io.quarkiverse.resteasy.problem.HttpProblem 404 also for what the caller may not see */
     Uni<Row> one(Work work, UUID id) {
-        return work.query("SELECT i.* " + VISIBLE + " AND i.id = $3", seesAll(), teams(), id)
+        return work.query(FIELDS + VISIBLE + " AND i.id = $3", seesAll(), teams(), id)
                 .map(rows -> {
                     if (rows.isEmpty()) {
                         throw Problems.notFound("inquiry", id);
@@ -55,7 +58,7 @@ class Inquiries {
     /** The newest first, one more than asked for. */
     Uni<List<Row>> list(Work work, Wish wish) {
         return work.query(
-                "SELECT i.* " + VISIBLE + """
+                FIELDS + VISIBLE + """
                          AND ($3::text IS NULL OR i.channel = $3) AND ($4::text IS NULL OR i.outcome = $4)
                         AND ($5::timestamptz IS NULL OR i.received_at >= $5)
                         AND ($6::timestamptz IS NULL OR i.received_at < $6)

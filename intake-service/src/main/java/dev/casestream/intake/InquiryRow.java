@@ -36,6 +36,16 @@ class InquiryRow {
         readAfter = now;
     }
 
+    /** Reads it once more, if nothing has come of it. */
+    void readAgain(Instant now) {
+        if (outcome.equals("quarantined") || outcome.equals("rejected")) {
+            outcome = "pending";
+            reason = null;
+            readAttempts = 0;
+            readAfter = now;
+        }
+    }
+
     void reject() {
         outcome = "rejected";
     }

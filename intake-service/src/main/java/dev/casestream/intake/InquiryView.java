@@ -1,6 +1,7 @@
 package dev.casestream.intake;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.casestream.contracts.InquiryEvent.ReplyCapability;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param outcome {@code pending accepted appended duplicate quarantined rejected}
  * @param duplicateOf the arrival that was first
+ * @param reply how it may be answered now; null where nothing limits it
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 record InquiryView(
@@ -25,7 +27,8 @@ record InquiryView(
         @Nullable String reason,
         @Nullable UUID ticketId,
         @Nullable String ticketNumber,
-        @Nullable UUID duplicateOf) {
+        @Nullable UUID duplicateOf,
+        @Nullable ReplyCapability reply) {
 
     record Sender(
             @Nullable String name,
@@ -49,6 +52,20 @@ record InquiryView(
                 row.getString("reason"),
                 row.getUUID("ticket_id"),
                 row.getString("ticket_number"),
-                row.getUUID("duplicate_of"));
+                row.getUUID("duplicate_of"),
+                reply(row));
+    }
+
+    private static @Nullable ReplyCapability reply(Row row) {
+        var json = row.getJsonObject("reply");
+        if (json == null) {
+            return null;
+        }
+        var until = json.getString("until");
+        var over = until != null && row.getBoolean("reply_over");
+        return new ReplyCapability(
+                json.getBoolean("canReply") && !over,
+                until == null ? null : Instant.parse(until),
+                json.getJsonArray("kinds").stream().map(String::valueOf).toList());
     }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Accounts for every arrival: its original, and an entry with exactly one outcome at any moment. */
 @ApplicationScoped
-class Ledger {
+public class Ledger {
 
     /** Claimed this often without an end, a mail is taken to be what ends the process. */
     static final int MOST_ATTEMPTS = 3;
@@ -29,7 +29,7 @@ class Ledger {
      *
      * @param readLater whether {@link ReadArrivals} is to make sense of it; otherwise the caller does so at once
      */
-    Uni<Receipt> receive(Work work, Arrival arrival, @Nullable String dedupeKey, boolean readLater) {
+    public Uni<Receipt> receive(Work work, Arrival arrival, @Nullable String dedupeKey, boolean readLater) {
         return work.query(
                         """
                         INSERT INTO raw_message (inquiry_id, received_at, content_type, hash, size, circumstances, body)
@@ -105,7 +105,7 @@ class Ledger {
     }
 
     /** Ends an entry without a ticket. */
-    Uni<Void> close(Work work, UUID id, Outcome outcome, String reason) {
+    public Uni<Void> close(Work work, UUID id, Outcome outcome, String reason) {
         return work.update(
                         "UPDATE inquiry SET outcome = $2, reason = $3, read_after = NULL WHERE id = $1",
                         id,

@@ -45,7 +45,7 @@ public class LimitStrangers {
 
     @ServerRequestFilter
     void take(ContainerRequestContext context, HttpServerRequest request) {
-        if (!caller.isAnonymous()) {
+        if (!caller.isAnonymous() || isWebhook(context)) {
             return;
         }
         var probe = bucket(request.remoteAddress().hostAddress()).tryConsumeAndReturnRemaining(1);
@@ -54,6 +54,19 @@ public class LimitStrangers {
             throw Problems.tooMany(1 + TimeUnit.NANOSECONDS.toSeconds(probe.getNanosToWaitForRefill()));
         }
         context.setProperty(LEFT, probe.getRemainingTokens());
+    }
+
+    /** Providers come from few addresses, and often: only what they cannot sign counts. */
+    private static boolean isWebhook(ContainerRequestContext context) {
+        return context.getUriInfo().getPath().endsWith("/webhook");
+    }
+
+    /** @throws io.quarkiverse.resteasy.problem.HttpProblem 429 when the address has used up its requests */
+    public void count(String address) {
+        var probe = bucket(address).tryConsumeAndReturnRemaining(1);
+        if (!probe.isConsumed()) {
+            throw Problems.tooMany(1 + TimeUnit.NANOSECONDS.toSeconds(probe.getNanosToWaitForRefill()));
+        }
     }
 
     @ServerResponseFilter

@@ -62,6 +62,32 @@ public class QuarantineResource {
         return decide(id, key, "reject", (row, now) -> row.reject());
     }
 
+    @POST
+    @Path("reprocess")
+    @Operation(
+            summary = "Read the original again, as after a fix",
+            description =
+                    "What became a ticket, or is being read already, stays as it is: asking twice is asking once.")
+    public Uni<Response> reprocess(@RestPath UUID id, @RestHeader("Idempotency-Key") @Nullable String key) {
+        return tx.run(work -> idempotency.once(
+                        work,
+                        caller,
+                        key,
+                        "/v1/inquiries/" + id + "/reprocess",
+                        null,
+                        () -> inquiries.one(work, id).chain(() -> reprocess(work, id))))
+                .invoke(() -> readArrivals.soon(id));
+    }
+
+    private static Uni<Answer> reprocess(Work work, UUID id) {
+        return work.session()
+                .find(InquiryRow.class, id, LockMode.PESSIMISTIC_WRITE)
+                .flatMap(row -> work.now().map(now -> {
+                    row.readAgain(now);
+                    return Answer.of(202, new Accepted(id, row.outcome));
+                }));
+    }
+
     private Uni<Response> decide(UUID id, @Nullable String key, String verb, BiConsumer<InquiryRow, Instant> decision) {
         return tx.run(work -> idempotency.once(
                 work,

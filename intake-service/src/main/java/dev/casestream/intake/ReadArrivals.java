@@ -25,7 +25,7 @@ import org.jboss.logging.Logger;
  * that ends its reader again and again is put into quarantine unread.
  */
 @ApplicationScoped
-class ReadArrivals {
+public class ReadArrivals {
 
     private static final Logger LOG = Logger.getLogger(ReadArrivals.class);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -53,7 +53,7 @@ class ReadArrivals {
     }
 
     /** Reads an arrival soon. If there is no room, the sweep comes to it. */
-    void soon(UUID id) {
+    public void soon(UUID id) {
         if (!waiting.add(id)) {
             return;
         }

@@ -10,4 +10,5 @@ import org.jspecify.annotations.Nullable;
  * @param duplicate whether the same had arrived before
  * @param fingerprint of the first arrival, if it is a duplicate and its channel knows one
  */
-record Receipt(UUID inquiryId, boolean duplicate, @Nullable String fingerprint) {}
+public record Receipt(
+        UUID inquiryId, boolean duplicate, @Nullable String fingerprint) {}

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes mail in, whichever way it comes: durable when the result arrives, read soon after. */
 @ApplicationScoped
-class TakeMail {
+public class TakeMail {
 
-    static final int LARGEST = 25 << 20;
+    public static final int LARGEST = 25 << 20;
 
     private final Tx tx;
     private final Ledger ledger;
@@ -33,13 +33,13 @@ class TakeMail {
     }
 
     /** What is stored of a mail, and what makes it the same as another. */
-    record Mail(Arrival arrival, String dedupeKey) {}
+    public record Mail(Arrival arrival, String dedupeKey) {}
 
     /**
      * @param sender the envelope's; empty for the null sender, null when it is not known
      * @param recipients those of ours
      */
-    Mail mail(Original original, @Nullable String account, @Nullable String sender, List<String> recipients)
+    public Mail mail(Original original, @Nullable String account, @Nullable String sender, List<String> recipients)
             throws IOException {
         var circumstances = new TreeMap<>(Map.of(EmailChannel.ENVELOPE_RECIPIENTS, String.join(" ", recipients)));
         if (sender != null) {
@@ -49,16 +49,16 @@ class TakeMail {
         return new Mail(arrival, email.dedupeKey(arrival));
     }
 
-    Uni<Receipt> take(Mail mail) {
+    public Uni<Receipt> take(Mail mail) {
         return tx.run(work -> take(work, mail)).invoke(() -> readSoon(mail));
     }
 
     /** In the transaction at hand; {@link #readSoon} once it has committed. */
-    Uni<Receipt> take(Work work, Mail mail) {
+    public Uni<Receipt> take(Work work, Mail mail) {
         return ledger.receive(work, mail.arrival(), mail.dedupeKey(), true);
     }
 
-    void readSoon(Mail mail) {
+    public void readSoon(Mail mail) {
         readArrivals.soon(mail.arrival().id());
     }
 }

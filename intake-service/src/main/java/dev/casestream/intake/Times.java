@@ -9,12 +9,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Query parameters that are more than words. */
-final class Times {
+public final class Times {
 
     private Times() {}
 
     /** @throws io.quarkiverse.resteasy.problem.HttpProblem 400 when it is no instant */
-    static @Nullable OffsetDateTime parse(String parameter, @Nullable String text) {
+    public static @Nullable OffsetDateTime parse(String parameter, @Nullable String text) {
         try {
             return text == null ? null : sensible(parameter, Instant.parse(text).atOffset(ZoneOffset.UTC));
         } catch (DateTimeParseException e) {

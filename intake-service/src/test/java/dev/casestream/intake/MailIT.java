@@ -10,10 +10,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
+import dev.casestream.chassis.events.Ids;
 import dev.casestream.chassis.mail.ReplyToken;
 import dev.casestream.chassis.security.Roles;
 import dev.casestream.contracts.InquiryEvent.Basis;
 import dev.casestream.contracts.InquiryEvent.TicketHint;
+import dev.casestream.intake.smtp.SmtpListener;
 import dev.casestream.testkit.Servers;
 import dev.casestream.testkit.Tokens;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -21,14 +23,19 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Mail over real SMTP, and what becomes of it. */
 @QuarkusTest
@@ -41,6 +48,9 @@ class MailIT {
 
     @Inject
     ReplyToken tokens;
+
+    @ConfigProperty(name = "casestream.attachments.dir")
+    Path store;
 
     private final Scene scene = new Scene();
     private Smtp smtp;
@@ -153,6 +163,75 @@ class MailIT {
     }
 
     @Test
+    void session_that_trickles_is_ended_and_one_that_brings_mail_is_not() throws IOException {
+        try (var slow = smtp.hold()) {
+            await().atMost(Duration.ofSeconds(30))
+                    .pollInterval(Duration.ofMillis(200))
+                    .until(() -> !slow.trickle());
+        }
+        assertThat(smtp.send(mail("next", "", "hello"))).isEqualTo(250);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"99999999999", "00009999999999", "26214401", "123456789012345678901234567890"})
+    void announced_size_beyond_the_limit_is_refused_before_the_mail(String size) throws IOException {
+        assertThat(smtp.say("HELO test", "MAIL FROM:<ada@example.org> SIZE=" + size, "RSET", "NOOP"))
+                .satisfies(answers -> assertThat(answers.get(1)).startsWith("552"))
+                .satisfies(answers -> assertThat(answers.getLast()).startsWith("250"));
+    }
+
+    @Test
+    void mail_comes_over_tls_for_those_who_can() {
+        assertThat(smtp.sendSecurely(mail("tls", "", "hello"))).isEqualTo("secure");
+        scene.event(entry("tls " + run));
+    }
+
+    @Test
+    void full_disk_is_a_4xx_and_a_503_and_the_next_message_is_served() throws IOException {
+        var before = received();
+        var large = mail("disk", "", ("x".repeat(998) + "\r\n").repeat(500));
+        Map<String, Object> request = Map.of(
+                "sender",
+                Map.of("email", "ada@example.org"),
+                "body",
+                "hello",
+                "attachments",
+                List.of(Map.of("name", "a.txt", "content", "aGVsbG8=")));
+        try (var disk = FullDisk.of(store)) {
+            assertThat(disk.incoming()).isRegularFile();
+            assertThat(smtp.send(large)).isEqualTo(452);
+            assertThat(smtp.send(mail("small", "", "hello"))).isEqualTo(250);
+            admin().body(request)
+                    .post("/v1/inquiries")
+                    .then()
+                    .statusCode(503)
+                    .contentType("application/problem+json")
+                    .header("Retry-After", "5");
+        }
+        assertThat(smtp.send(large)).isEqualTo(250);
+        admin().body(request).post("/v1/inquiries").then().statusCode(202);
+        assertThat(received()).isEqualTo(before + 3);
+    }
+
+    @Test
+    void full_disk_of_the_database_is_a_4xx_and_a_503() {
+        sql("CREATE FUNCTION disk_is_full() RETURNS trigger LANGUAGE plpgsql AS"
+                + " $$ BEGIN RAISE EXCEPTION 'could not extend file' USING ERRCODE = '53100'; END $$");
+        sql("CREATE TRIGGER disk_full BEFORE INSERT ON raw_message EXECUTE FUNCTION disk_is_full()");
+        try {
+            assertThat(smtp.send(mail("extent", "", "hello"))).isBetween(400, 499);
+            admin().body(Map.of("sender", Map.of("email", "ada@example.org"), "body", "hello"))
+                    .post("/v1/inquiries")
+                    .then()
+                    .statusCode(503)
+                    .contentType("application/problem+json");
+        } finally {
+            sql("DROP FUNCTION disk_is_full CASCADE");
+        }
+        assertThat(smtp.send(mail("extent", "", "hello"))).isEqualTo(250);
+    }
+
+    @Test
     void database_error_is_a_4xx_and_the_next_attempt_succeeds() {
         var mail = mail("retried", "", "hello");
         var before = received();
@@ -223,6 +302,53 @@ class MailIT {
         admin().post("/v1/inquiries/{id}/reject", id).then().statusCode(202).body("status", equalTo("rejected"));
         admin().post("/v1/inquiries/{id}/reject", id).then().statusCode(409).body("rule", equalTo("not-quarantined"));
         assertThat(scene.events(id)).isEmpty();
+    }
+
+    @Test
+    void bounce_tells_once_whose_mail_did_not_arrive() throws IOException {
+        var ticket = Ids.next();
+        var token = tokens.sign(ticket);
+        var bounce = new String(
+                        Objects.requireNonNull(getClass().getResourceAsStream("/mail/bounce.eml"))
+                                .readAllBytes(),
+                        StandardCharsets.US_ASCII)
+                .replace("<dsn-1@", "<dsn-" + run + "@")
+                .replace("Subject: Undelivered", "Subject: " + run + " Undelivered")
+                .replace("Subject: Your ticket", "Message-ID: <" + token + "@casestream.local>");
+        smtp.send(bounce.getBytes(StandardCharsets.US_ASCII), "<>", "support@casestream.local");
+
+        var id = entry(run + " Undelivered Mail Returned to Sender");
+        awaitOutcome(id, "quarantined");
+        admin().post("/v1/inquiries/{id}/reprocess", id).then().statusCode(202);
+        awaitOutcome(id, "quarantined");
+        assertThat(scene.reports(id)).singleElement().satisfies(report -> {
+            assertThat(report.ticketId()).isEqualTo(ticket);
+            assertThat(report.recipient()).isEqualTo("nobody@example.org");
+            assertThat(report.state()).isEqualTo("bounced");
+            assertThat(report.status()).isEqualTo("5.1.1");
+            assertThat(report.messageId()).isEqualTo(token + "@casestream.local");
+        });
+        assertThat(scene.events(id)).isEmpty();
+    }
+
+    @Test
+    void original_is_read_again_after_a_fix_and_what_became_a_request_is_not() {
+        smtp.send(mail("fixed", "", "hello"));
+        var id = entry("fixed " + run);
+        scene.event(id);
+        admin().post("/v1/inquiries/{id}/reprocess", id).then().statusCode(202).body("status", equalTo("pending"));
+        // As if a mistake of ours had kept it from being understood.
+        sql("UPDATE inquiry SET outcome = 'quarantined', reason = 'unreadable', read_attempts = 4 WHERE id = '" + id
+                + "'");
+        admin().post("/v1/inquiries/{id}/reprocess", id).then().statusCode(202);
+        await().until(() -> scene.events(id).size() == 2);
+        scene.opens(id, "CS-2003", null);
+        admin().post("/v1/inquiries/{id}/reprocess", id).then().statusCode(202).body("status", equalTo("accepted"));
+        as(Roles.CUSTOMER, "ada")
+                .post("/v1/inquiries/{id}/reprocess", id)
+                .then()
+                .statusCode(403);
+        assertThat(scene.events(id)).hasSize(2);
     }
 
     @Test

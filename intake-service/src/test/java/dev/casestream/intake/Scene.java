@@ -8,6 +8,8 @@ import dev.casestream.chassis.events.Cause;
 import dev.casestream.chassis.events.Ids;
 import dev.casestream.chassis.security.Roles;
 import dev.casestream.contracts.Envelope;
+import dev.casestream.contracts.InquiryEvent;
+import dev.casestream.contracts.InquiryEvent.DeliveryReported;
 import dev.casestream.contracts.InquiryEvent.InquiryReceived;
 import dev.casestream.contracts.Priority;
 import dev.casestream.contracts.TicketEvent;
@@ -28,23 +30,23 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 
 /** Everybody around intake: strangers, agents, and ticket-service. */
-final class Scene implements AutoCloseable {
+public final class Scene implements AutoCloseable {
 
     private final KafkaProbe kafka = new KafkaProbe();
 
-    static RequestSpecification stranger() {
+    public static RequestSpecification stranger() {
         return given().contentType(ContentType.JSON);
     }
 
-    static RequestSpecification as(String role, String subject, String... teams) {
+    public static RequestSpecification as(String role, String subject, String... teams) {
         return stranger().auth().oauth2(Tokens.of(role, subject, teams));
     }
 
-    static RequestSpecification admin() {
+    public static RequestSpecification admin() {
         return as(Roles.ADMIN, "root");
     }
 
-    static UUID submitted(RequestSpecification caller, Object body) {
+    public static UUID submitted(RequestSpecification caller, Object body) {
         return UUID.fromString(caller.body(body)
                 .post("/v1/inquiries")
                 .then()
@@ -53,7 +55,7 @@ final class Scene implements AutoCloseable {
                 .path("inquiryId"));
     }
 
-    static String outcome(UUID id) {
+    public static String outcome(UUID id) {
         return admin().get("/v1/inquiries/{id}", id)
                 .then()
                 .statusCode(200)
@@ -61,7 +63,7 @@ final class Scene implements AutoCloseable {
                 .path("outcome");
     }
 
-    static @Nullable String reason(UUID id) {
+    public static @Nullable String reason(UUID id) {
         return admin().get("/v1/inquiries/{id}", id)
                 .then()
                 .statusCode(200)
@@ -69,24 +71,51 @@ final class Scene implements AutoCloseable {
                 .path("reason");
     }
 
-    static void awaitOutcome(UUID id, String outcome) {
+    public static void awaitOutcome(UUID id, String outcome) {
         await().untilAsserted(() -> assertThat(outcome(id)).isEqualTo(outcome));
     }
 
     /** What the topic says of an inquiry, which must be exactly one event. */
-    Envelope<InquiryReceived> event(UUID inquiryId) {
+    public Envelope<InquiryReceived> event(UUID inquiryId) {
         return await().until(() -> events(inquiryId), events -> !events.isEmpty())
                 .getFirst();
     }
 
-    List<Envelope<InquiryReceived>> events(UUID inquiryId) {
-        return kafka.<InquiryReceived>read(Topic.INQUIRIES).stream()
-                .filter(event -> event.require().inquiryId().equals(inquiryId))
+    public List<Envelope<InquiryReceived>> events(UUID inquiryId) {
+        return kafka.<InquiryEvent>read(Topic.INQUIRIES).stream()
+                .filter(event -> event.require() instanceof InquiryReceived request
+                        && request.inquiryId().equals(inquiryId))
+                .map(Scene::received)
                 .toList();
     }
 
+    /** What was said about a mail or message of ours. */
+    public List<DeliveryReported> reports(UUID inquiryId) {
+        return kafka.<InquiryEvent>read(Topic.INQUIRIES).stream()
+                .filter(event -> event.require() instanceof DeliveryReported report
+                        && report.inquiryId().equals(inquiryId))
+                .map(event -> (DeliveryReported) event.require())
+                .toList();
+    }
+
+    private static Envelope<InquiryReceived> received(Envelope<InquiryEvent> event) {
+        return new Envelope<>(
+                event.id(),
+                event.type(),
+                event.source(),
+                event.subject(),
+                event.time(),
+                event.version(),
+                event.correlationId(),
+                event.causationId(),
+                event.causationDepth(),
+                event.actor(),
+                event.origin(),
+                (InquiryReceived) event.require());
+    }
+
     /** As ticket-service does it. */
-    UUID opens(UUID inquiryId, String number, @Nullable String team) {
+    public UUID opens(UUID inquiryId, String number, @Nullable String team) {
         var ticket = Ids.next();
         say(
                 ticket,
@@ -113,7 +142,7 @@ final class Scene implements AutoCloseable {
         return ticket;
     }
 
-    void appends(UUID ticket, long version, UUID inquiryId) {
+    public void appends(UUID ticket, long version, UUID inquiryId) {
         say(
                 ticket,
                 version,
@@ -138,7 +167,7 @@ final class Scene implements AutoCloseable {
                         .envelope("/ticket-service", ticket.toString(), version, Instant.now(), event));
     }
 
-    static void sql(String statement) {
+    public static void sql(String statement) {
         try (var connection = DriverManager.getConnection(
                         ConfigProvider.getConfig().getValue("casestream.test.jdbc-url", String.class));
                 var prepared = connection.createStatement()) {
@@ -149,7 +178,7 @@ final class Scene implements AutoCloseable {
     }
 
     /** Received is the sum of all outcomes, in total and in each channel. */
-    static void assertSumsAgree() {
+    public static void assertSumsAgree() {
         var sheet = admin().get("/v1/ledger").then().statusCode(200).extract().jsonPath();
         for (var path : List.of("total", "channels.email", "channels.web")) {
             if (sheet.get(path) != null) {

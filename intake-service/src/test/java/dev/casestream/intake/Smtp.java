@@ -12,6 +12,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
@@ -76,8 +77,53 @@ final class Smtp {
         }
     }
 
+    /** Sends over STARTTLS, which it insists on. @return whether it was */
+    String sendSecurely(String mail) {
+        var properties = new Properties();
+        properties.put("mail.smtp.host", "localhost");
+        properties.put("mail.smtp.port", Integer.toString(port));
+        properties.put("mail.smtp.starttls.enable", "true");
+        properties.put("mail.smtp.starttls.required", "true");
+        properties.put("mail.smtp.ssl.trust", "localhost");
+        var session = Session.getInstance(properties);
+        try (var transport = (SMTPTransport) session.getTransport("smtp")) {
+            transport.connect();
+            transport.sendMessage(
+                    new MimeMessage(session, new ByteArrayInputStream(mail.getBytes(StandardCharsets.UTF_8))),
+                    new InternetAddress[] {address("support@casestream.local")});
+            return transport.isSSL() ? "secure" : "open";
+        } catch (MessagingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What the server answers to commands of one session. */
+    List<String> say(String... commands) throws IOException {
+        try (var socket = new Socket("127.0.0.1", port)) {
+            var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+            in.readLine();
+            var answers = new ArrayList<String>();
+            for (var command : commands) {
+                socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
+                answers.add(String.valueOf(in.readLine()));
+            }
+            return answers;
+        }
+    }
+
     /** A session that is open and says nothing. */
     record Held(Socket socket, String greeting) implements AutoCloseable {
+
+        /** Says one more letter. @return false once the server has ended the session */
+        boolean trickle() {
+            try {
+                socket.getOutputStream().write('x');
+                return true;
+            } catch (IOException e) {
+                return false;
+            }
+        }
+
         @Override
         public void close() throws IOException {
             socket.close();

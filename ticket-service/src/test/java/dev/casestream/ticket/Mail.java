@@ -52,6 +52,7 @@ public record Mail(
                 false,
                 List.of(),
                 Map.of(),
-                hint);
+                hint,
+                null);
     }
 }

@@ -73,7 +73,11 @@ final class MultipartForm {
                     }
                     var file = HeaderText.fileName(disposition, null);
                     if (file != null) {
-                        files.add(file(file, headers.get("content-type"), tokens.getDecodedInputStream()));
+                        var given = file(file, headers.get("content-type"), tokens.getDecodedInputStream());
+                        // What browsers send where no file was chosen.
+                        if (!file.isEmpty() || given.content().length > 0) {
+                            files.add(given);
+                        }
                     } else {
                         var fault = put(fields, name, value(tokens.getDecodedInputStream()), json);
                         if (fault != null) {
@@ -98,6 +102,9 @@ final class MultipartForm {
 
     private static @Nullable Fault put(ObjectNode fields, String name, String value, JsonMapper json)
             throws JsonProcessingException {
+        if (value.isEmpty()) {
+            return null;
+        }
         if (name.equals("inquiry") && json.readTree(value) instanceof ObjectNode whole) {
             fields.setAll(whole);
         } else if (AUTHOR.contains(name)) {

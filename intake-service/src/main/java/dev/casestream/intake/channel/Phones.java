@@ -12,6 +12,11 @@ final class Phones {
 
     private Phones() {}
 
+    /** A number that providers write without its plus; null for what is none. */
+    static @Nullable String international(String digits) {
+        return normalise("+" + digits, null).orElse(null);
+    }
+
     /** @param locale whose country a number without a country code is taken to be of */
     static Optional<String> normalise(String given, @Nullable String locale) {
         var country = locale == null ? "" : Locale.forLanguageTag(locale).getCountry();

@@ -20,6 +20,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Reads submissions strictly, and says what is wrong without repeating what was sent. */
@@ -65,6 +67,25 @@ public class SubmissionReader {
         } catch (JsonProcessingException e) {
             return wrong(List.of(fault(e)));
         }
+    }
+
+    /** The texts of a form, by field; none of what is no form. */
+    Map<String, String> words(InputStream in, String contentType) {
+        var words = new TreeMap<String, String>();
+        try {
+            if (MultipartForm.read(in, contentType, JSON) instanceof MultipartForm.Form(var fields, var files)) {
+                fields.properties()
+                        .forEach(field ->
+                                words.put(field.getKey(), field.getValue().asText()));
+                fields.path("sender")
+                        .properties()
+                        .forEach(field ->
+                                words.put(field.getKey(), field.getValue().asText()));
+            }
+        } catch (IOException e) {
+            words.clear();
+        }
+        return words;
     }
 
     private static Submission fields(JsonNode fields, List<Submission.File> files) throws JsonProcessingException {

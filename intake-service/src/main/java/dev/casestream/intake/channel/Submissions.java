@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Submissions {
 
+    private static final String HONEYPOT = "website";
     private static final Tika TYPES = new Tika();
 
     private final SubmissionReader reader;
@@ -51,6 +52,11 @@ public class Submissions {
                 new Peek(submission.channelName(), submission.externalId(), submission.fingerprint(), List.of());
             case SubmissionReader.Result.Wrong(var invalid) -> new Peek("", null, "", invalid.faults());
         };
+    }
+
+    /** What somebody has written in a form, to be shown to them again. */
+    public Map<String, String> words(byte[] body, String contentType) {
+        return reader.words(new ByteArrayInputStream(body), contentType);
     }
 
     @Nullable
@@ -94,11 +100,30 @@ public class Submissions {
         if (!faults.isEmpty()) {
             return new Invalid(faults);
         }
+        var draft = draft(submission, arrival, submitter, author, email, phone, handle);
+        return isTrapped(submission) ? new Reading.Quarantined("honeypot", draft) : new Reading.Understood(draft);
+    }
+
+    /** People do not see this field of forms, and so leave it empty. */
+    private static boolean isTrapped(Submission submission) {
+        return submission.fields() != null
+                && !submission.fields().getOrDefault(HONEYPOT, "").isBlank();
+    }
+
+    private Draft draft(
+            Submission submission,
+            Arrival arrival,
+            Submitter submitter,
+            Submission.Author author,
+            @Nullable String email,
+            @Nullable String phone,
+            @Nullable String handle)
+            throws IOException {
         var isHtml = "html".equals(submission.bodyFormat());
         var text = Words.clean(isHtml ? Html.text(submission.body()) : submission.body())
                 .strip();
         var subject = line(submission.subject(), 998);
-        return new Reading.Understood(new Draft(
+        return new Draft(
                 arrival.account(),
                 line(submission.externalId(), 255),
                 new Sender(line(author.name(), 200), email, phone, handle, isVerified(submitter, email)),
@@ -112,7 +137,8 @@ public class Submissions {
                 null,
                 attachments(submission.files()),
                 fields(submission.fields()),
-                Clues.of(conversation(submission, arrival, submitter, email))));
+                Clues.of(conversation(submission, arrival, submitter, email)),
+                null);
     }
 
     /** Strangers' conversations are told apart by sender too, so that nobody gets into another's by guessing its key. */

@@ -1,6 +1,7 @@
 package dev.casestream.intake.domain;
 
 import dev.casestream.contracts.Attachment;
+import dev.casestream.contracts.InquiryEvent.ReplyCapability;
 import dev.casestream.contracts.InquiryEvent.Sender;
 import dev.casestream.contracts.Priority;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A request as its channel understood it, before it is known what it belongs to.
  *
  * @param automatic why it counts as written by a machine; null when a person wrote it
+ * @param reply how its channel lets it be answered; null where nothing limits it
  */
 public record Draft(
         @Nullable String account,
@@ -26,4 +28,5 @@ public record Draft(
         @Nullable String automatic,
         List<Attachment> attachments,
         Map<String, String> fields,
-        Clues clues) {}
+        Clues clues,
+        @Nullable ReplyCapability reply) {}

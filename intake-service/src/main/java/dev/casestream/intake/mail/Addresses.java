@@ -41,6 +41,11 @@ public final class Addresses {
                 .toList();
     }
 
+    /** How many addresses a header names. */
+    public static long count(String header) {
+        return parsed(header).count();
+    }
+
     /** A header's value with its encoded words read. */
     public static String decoded(@Nullable String header) {
         return HeaderText.decoded(header);

@@ -45,9 +45,10 @@ public class MailClues {
     /**
      * @param sender normalised
      * @param envelope recipients of ours that the transport told
+     * @param verified whether the sender is who it says: only then those whom the mail names besides take part too
      * @param fallback what the conversation is named after if the mail has no ids
      */
-    public Clues of(ParsedMail mail, String sender, List<String> envelope, String fallback) {
+    public Clues of(ParsedMail mail, String sender, boolean verified, List<String> envelope, String fallback) {
         var recipients = new ArrayList<>(envelope);
         RECIPIENTS.forEach(
                 name -> recipients.addAll(Addresses.all(mail.headers().getOrDefault(name, List.of()))));
@@ -64,7 +65,14 @@ public class MailClues {
                 nearestFirst,
                 tickets(recipients, nearestFirst),
                 TicketNumbers.in(HeaderText.decoded(mail.header("subject"))),
-                participants(sender, recipients));
+                participants(sender, verified ? recipients : List.of()));
+    }
+
+    /** The ticket of a mail of ours, by the token in its Message-ID. */
+    public Optional<UUID> ticket(String messageId) {
+        return isOurs(messageId)
+                ? tokens.apply(messageId.substring(0, Math.max(0, messageId.lastIndexOf('@'))))
+                : Optional.empty();
     }
 
     /** The address of ours that a mail names, where the transport does not tell. */

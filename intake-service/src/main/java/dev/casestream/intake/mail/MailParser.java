@@ -5,8 +5,11 @@ import dev.casestream.intake.domain.FileNames;
 import dev.casestream.intake.domain.Words;
 import dev.casestream.intake.store.ContentStore;
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -22,12 +25,14 @@ import org.apache.james.mime4j.stream.MimeConfig;
 import org.apache.james.mime4j.stream.MimeTokenStream;
 import org.apache.james.mime4j.stream.RecursionMode;
 import org.apache.tika.Tika;
+import org.jspecify.annotations.Nullable;
 
 /** Takes one mail apart in a single pass, within limits; whatever has no text to show becomes an attachment. */
 final class MailParser {
 
     private static final Tika TYPES = new Tika();
     private static final int SNIFFED = 8 * 1024;
+    private static final int MOST_REPORTED = 256 * 1024;
 
     private final ContentStore store;
     private final MailLimits limits;
@@ -40,6 +45,8 @@ final class MailParser {
     private final StringBuilder html = new StringBuilder();
     private final List<Attachment> attachments = new ArrayList<>();
     private Map<String, String> part = new HashMap<>();
+    private String report = "";
+    private String returned = "";
     private int entities;
 
     private MailParser(ContentStore store, MailLimits limits, Patience patience) {
@@ -75,7 +82,9 @@ final class MailParser {
                 parser.headers,
                 Words.clean(parser.text.toString()),
                 parser.html.toString(),
-                List.copyOf(parser.attachments));
+                List.copyOf(parser.attachments),
+                parser.report,
+                parser.returned);
     }
 
     private void run() throws IOException, MimeException, TooHardException {
@@ -129,22 +138,51 @@ final class MailParser {
                 .toLowerCase(Locale.ROOT)
                 .startsWith("attachment");
         if (!attached && name == null && (type.equals("text/plain") || type.equals("text/html"))) {
-            var words = Charsets.decode(
-                    tokens.getDecodedInputStream().readNBytes(limits.text()),
-                    HeaderText.parameter(part.get("content-type"), "charset"));
+            var given = part.get("content-type");
+            var decoded = Charsets.decode(
+                    tokens.getDecodedInputStream().readNBytes(limits.text()), HeaderText.parameter(given, "charset"));
+            var words = "flowed".equalsIgnoreCase(HeaderText.parameter(given, "format"))
+                    ? Flowed.read(decoded, "yes".equalsIgnoreCase(HeaderText.parameter(given, "delsp")))
+                    : decoded;
             var to = type.equals("text/html") ? html : text;
             to.append(to.isEmpty() || to.length() > limits.text() ? "" : "\n")
                     .append(to.length() > limits.text() ? "" : words);
             return;
         }
-        attach(name, type, new BufferedInputStream(tokens.getDecodedInputStream(), SNIFFED));
+        var in = new BufferedInputStream(tokens.getDecodedInputStream(), SNIFFED);
+        if (type.equals("message/delivery-status")) {
+            var read = in.readNBytes(MOST_REPORTED);
+            report = report.isEmpty() ? new String(read, StandardCharsets.UTF_8) : report;
+            attach(name, type, new BufferedInputStream(new ByteArrayInputStream(read)));
+        } else if (Winmail.is(type, name)) {
+            unpack(name, type, in);
+        } else {
+            attach(name, type, in);
+        }
     }
 
-    private void attach(@org.jspecify.annotations.Nullable String name, String claimed, InputStream in)
-            throws IOException {
+    /** What is in it; itself when nothing can be found in it. */
+    private void unpack(@Nullable String name, String type, InputStream in) throws IOException {
+        var packed = in.readNBytes(Winmail.LARGEST);
+        var files = Winmail.files(packed);
+        for (var file : files) {
+            attach(
+                    file.name(),
+                    "application/octet-stream",
+                    new BufferedInputStream(new ByteArrayInputStream(file.content())));
+        }
+        if (files.isEmpty()) {
+            attach(name, type, new BufferedInputStream(new SequenceInputStream(new ByteArrayInputStream(packed), in)));
+        }
+    }
+
+    private void attach(@Nullable String name, String claimed, InputStream in) throws IOException {
         in.mark(SNIFFED);
         var head = in.readNBytes(SNIFFED - 1);
         in.reset();
+        if (returned.isEmpty() && (claimed.equals("message/rfc822") || claimed.equals("text/rfc822-headers"))) {
+            returned = new String(head, StandardCharsets.ISO_8859_1);
+        }
         var safe = FileNames.clean(
                 name, claimed.equals("message/rfc822") ? "message.eml" : "attachment-" + (attachments.size() + 1));
         var type = claimed.equals("message/rfc822") ? claimed : TYPES.detect(head, safe);

@@ -14,10 +14,13 @@ import org.jspecify.annotations.Nullable;
 public class OurAddresses {
 
     private final Set<String> addresses;
+    private final MailSettings settings;
 
     public OurAddresses(
             @ConfigProperty(name = "casestream.mail.addresses", defaultValue = "support@casestream.local")
-                    List<String> addresses) {
+                    List<String> addresses,
+            MailSettings settings) {
+        this.settings = settings;
         this.addresses = addresses.stream()
                 .map(address -> EmailAddress.normalise(address)
                         .orElseThrow(() -> new IllegalArgumentException(
@@ -28,6 +31,16 @@ public class OurAddresses {
     /** The address of ours that a recipient is, without what follows the plus. */
     public Optional<String> account(@Nullable String recipient) {
         return EmailAddress.normalise(recipient).map(OurAddresses::withoutTag).filter(addresses::contains);
+    }
+
+    /** What is known of a request by the address that it came to. */
+    public MailSettings.Hint hint(@Nullable String account) {
+        return account == null ? MailSettings.NONE : settings.hints().getOrDefault(account, MailSettings.NONE);
+    }
+
+    /** Servers whose Authentication-Results are believed. */
+    public Set<String> believed() {
+        return settings.authenticationServers().orElse(Set.of());
     }
 
     public List<String> all() {

@@ -1,9 +1,11 @@
 package dev.casestream.intake.channel;
 
+import dev.casestream.contracts.Priority;
 import dev.casestream.intake.domain.Draft;
 import dev.casestream.intake.domain.Reading;
 import dev.casestream.intake.mail.MailClues;
 import dev.casestream.intake.mail.MailReader;
+import dev.casestream.intake.mail.MailSettings;
 import dev.casestream.intake.mail.OurAddresses;
 import dev.casestream.intake.store.ContentStore;
 import dev.casestream.intake.store.Originals;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** The mail channel with a store on disk, and mails of real shape. */
@@ -22,6 +25,27 @@ final class Mails {
 
     static final String TOKEN = "rt.4k2d9s7v0qh3m1c8t5b6n4j2k9d7f3s1a8g5h2l6p0r4u7e9";
     static final UUID TICKET = UUID.fromString("019c4cde-410f-7cba-86b5-736faf67e54b");
+    private static final MailSettings SETTINGS = new MailSettings() {
+        @Override
+        public Map<String, Hint> hints() {
+            return Map.of("billing@casestream.local", new Hint() {
+                @Override
+                public Optional<String> category() {
+                    return Optional.of("billing");
+                }
+
+                @Override
+                public Optional<Priority> priority() {
+                    return Optional.of(Priority.HIGH);
+                }
+            });
+        }
+
+        @Override
+        public Optional<Set<String>> authenticationServers() {
+            return Optional.of(Set.of("mx.casestream.local"));
+        }
+    };
     private static final Languages LANGUAGES = new Languages();
 
     private final Originals originals;
@@ -29,7 +53,7 @@ final class Mails {
 
     Mails(Path directory) {
         var store = new ContentStore(directory);
-        var ours = new OurAddresses(List.of("support@casestream.local"));
+        var ours = new OurAddresses(List.of("support@casestream.local", "billing@casestream.local"), SETTINGS);
         originals = new Originals(store);
         channel = new EmailChannel(
                 originals,
@@ -60,6 +84,23 @@ final class Mails {
                             "envelope@example.org",
                             EmailChannel.ENVELOPE_RECIPIENTS,
                             "support@casestream.local"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A mail that came to one of our addresses. */
+    Draft hinted(String mail, String account) {
+        var arrival = arrival(mail.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        try {
+            return ((Reading.Understood) channel.read(new Arrival(
+                            arrival.id(),
+                            arrival.channel(),
+                            account,
+                            arrival.contentType(),
+                            arrival.original(),
+                            arrival.circumstances())))
+                    .draft();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

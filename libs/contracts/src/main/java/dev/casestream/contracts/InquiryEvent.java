@@ -7,7 +7,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What intake-service says: a request came in. Topic {@code casestream.inquiries}, key and order by conversation key,
+ * What intake-service says: a request came in, or what became of an answer to one. Topic {@code casestream.inquiries}, key and order by conversation key,
  * kept 7 days because it carries the sender's words.
  */
 public sealed interface InquiryEvent {
@@ -28,6 +28,7 @@ public sealed interface InquiryEvent {
      * @param language BCP 47, as detected or as the sender said
      * @param automatic written by a machine (RFC 3834 and the like); is never answered automatically
      * @param hint which ticket is meant, where intake can tell
+     * @param reply how the channel lets it be answered; null where nothing limits it
      */
     record InquiryReceived(
             UUID inquiryId,
@@ -47,8 +48,41 @@ public sealed interface InquiryEvent {
             boolean automatic,
             List<Attachment> attachments,
             Map<String, String> fields,
-            @Nullable TicketHint hint)
+            @Nullable TicketHint hint,
+            @Nullable ReplyCapability reply)
             implements InquiryEvent {}
+
+    /**
+     * What became of a message of ours, as the channel's provider or a mail server tells: a receipt or a bounce.
+     *
+     * @param inquiryId of the bounce's own entry in the ledger; of the report itself where it has none
+     * @param messageId the provider's id of our message, or its Message-ID
+     * @param ticketId the ticket that our message belongs to, where a token in it says so
+     * @param recipient whom it was for: an address or number
+     * @param state open vocabulary: {@code sent}, {@code delivered}, {@code read}, {@code delayed}, {@code failed},
+     *     {@code bounced}
+     * @param status the channel's own code, as {@code 5.1.1} (RFC 3463) or {@code 30003}
+     */
+    record DeliveryReported(
+            UUID inquiryId,
+            String conversationKey,
+            Instant at,
+            String channel,
+            @Nullable String account,
+            @Nullable String messageId,
+            @Nullable UUID ticketId,
+            @Nullable String recipient,
+            String state,
+            @Nullable String status)
+            implements InquiryEvent {}
+
+    /**
+     * How a channel lets a request be answered.
+     *
+     * @param until when that changes, as WhatsApp's 24 hours; null when it does not
+     * @param kinds open vocabulary: {@code text}, {@code media}, {@code template}, ...
+     */
+    record ReplyCapability(boolean canReply, @Nullable Instant until, List<String> kinds) {}
 
     /**
      * Who wrote, as far as the channel tells. At least one of the identities is present.

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import dev.casestream.chassis.events.Failure;
 import dev.casestream.chassis.rest.Problems.FieldError;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkiverse.resteasy.problem.postprocessing.ProblemContext;
@@ -43,6 +44,11 @@ class ProblemShape implements ProblemPostProcessor {
                             .collect(Collectors.joining("; ")))
                     .withInstance(Problems.instance(context.path))
                     .with("errors", errors)
+                    .build();
+        }
+        if (problem.getStatusCode() == 500 && Failure.isInfrastructure(context.cause)) {
+            return HttpProblem.builder(Problems.unavailable())
+                    .withInstance(Problems.instance(context.path))
                     .build();
         }
         if (problem.getType() != null) {

@@ -109,6 +109,13 @@ public final class Problems {
                 .build();
     }
 
+    /** 503 with Retry-After: the database or the disk does not serve, nothing was done. */
+    public static HttpProblem unavailable() {
+        return problem(503, "unavailable", "Not available now", "Nothing was done; try again in 5 s")
+                .withHeader("Retry-After", "5")
+                .build();
+    }
+
     /** A request's path as a URI, whatever characters it holds. */
     static URI instance(String path) {
         try {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonParseException;
 import io.vertx.pgclient.PgException;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
@@ -20,6 +21,7 @@ class FailureTest {
                 sql("57P01"),
                 sql("08006"),
                 sql("53100"),
+                new IllegalStateException(new SQLException("could not extend file", "53100")),
                 new CompletionException(new IOException("Connection reset")),
                 new IllegalStateException(new TimeoutException()));
     }
@@ -28,6 +30,7 @@ class FailureTest {
         return Stream.of(
                 sql("23505"),
                 sql("22001"),
+                new IllegalStateException(new SQLException("duplicate key", "23505")),
                 new IllegalStateException("poison"),
                 new NullPointerException(),
                 new CompletionException(new JsonParseException("a word in the JSON")));

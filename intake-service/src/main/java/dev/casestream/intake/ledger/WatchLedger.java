@@ -1,4 +1,4 @@
-package dev.casestream.intake;
+package dev.casestream.intake.ledger;
 
 import dev.casestream.chassis.data.Tx;
 import io.micrometer.core.instrument.Gauge;
@@ -7,7 +7,7 @@ import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Compares what arrived with what is accounted for, for alarms: originals of the last day against their entries. */
+/** Compares what arrived with what is accounted for, for alarms: what came just now, and every hour that was summed. */
 @ApplicationScoped
 class WatchLedger {
 
@@ -18,7 +18,7 @@ class WatchLedger {
     WatchLedger(Tx tx, MeterRegistry metrics) {
         this.tx = tx;
         Gauge.builder("casestream.ledger.difference", () -> difference)
-                .description("Arrivals of the last day minus the sum of their outcomes; anything but 0 is an alarm")
+                .description("Arrivals minus the sum of their outcomes; anything but 0 is an alarm")
                 .register(metrics);
         Gauge.builder("casestream.ledger.pending.oldest.age", () -> oldestPending)
                 .baseUnit("seconds")
@@ -29,9 +29,10 @@ class WatchLedger {
     @Scheduled(every = "15s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> watch() {
         return tx.run(work -> work.query("""
-                        SELECT (SELECT count(*) FROM raw_message WHERE received_at > clock_timestamp() - interval '1 day')
-                             - (SELECT count(*) FROM inquiry WHERE received_at > clock_timestamp() - interval '1 day')
-                                   AS difference,
+                        SELECT (SELECT count(*) FROM raw_message WHERE received_at > clock_timestamp() - interval '15 minutes')
+                             - (SELECT count(*) FROM inquiry WHERE received_at > clock_timestamp() - interval '15 minutes')
+                             + (SELECT coalesce(sum(received - accepted - appended - duplicate - quarantined - rejected
+                                   - pending), 0)::bigint FROM ledger_hour) AS difference,
                                coalesce(extract(epoch FROM clock_timestamp()
                                    - (SELECT min(received_at) FROM inquiry WHERE outcome = 'pending')), 0)::float8 AS age"""))
                 .map(java.util.List::getFirst)

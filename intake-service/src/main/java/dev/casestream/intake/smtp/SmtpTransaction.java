@@ -1,5 +1,6 @@
-package dev.casestream.intake;
+package dev.casestream.intake.smtp;
 
+import dev.casestream.intake.TakeMail;
 import dev.casestream.intake.domain.EmailAddress;
 import dev.casestream.intake.mail.OurAddresses;
 import dev.casestream.intake.store.ContentStore.TooLargeException;
@@ -25,14 +26,17 @@ final class SmtpTransaction implements MessageHandler {
     private final TakeMail takeMail;
     private final OurAddresses ours;
     private final Originals originals;
+    private final Runnable progress;
     private final List<String> recipients = new ArrayList<>();
     private String sender = "";
     private @Nullable String account;
 
-    SmtpTransaction(TakeMail takeMail, OurAddresses ours, Originals originals) {
+    /** @param progress told when a mail has been taken in */
+    SmtpTransaction(TakeMail takeMail, OurAddresses ours, Originals originals, Runnable progress) {
         this.takeMail = takeMail;
         this.ours = ours;
         this.originals = originals;
+        this.progress = progress;
     }
 
     @Override
@@ -75,6 +79,7 @@ final class SmtpTransaction implements MessageHandler {
             var receipt = takeMail.take(takeMail.mail(original, account, sender, recipients))
                     .await()
                     .atMost(PATIENCE);
+            progress.run();
             return "2.0.0 Accepted as " + receipt.inquiryId();
         } catch (TooLargeException e) {
             throw new RejectException(552, "5.3.4 The message is too large");

@@ -5,18 +5,14 @@ import dev.casestream.contracts.Envelope;
 import dev.casestream.contracts.Topic;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.common.utils.Utils;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -28,6 +24,7 @@ public final class KafkaProbe implements AutoCloseable {
     private final String bootstrapServers;
     private final String prefix;
     private final KafkaProducer<String, byte[]> producer;
+    private final Map<String, Reading> readings = new ConcurrentHashMap<>();
 
     /** For the broker and topics of the running {@code @QuarkusTest}. */
     public KafkaProbe() {
@@ -83,27 +80,8 @@ public final class KafkaProbe implements AutoCloseable {
 
     /** Every committed record of a topic, from its beginning to its end at the time of the call. */
     public List<ConsumerRecord<String, byte[]>> records(String topicName) {
-        var config = Map.<String, Object>of(
-                "bootstrap.servers",
-                bootstrapServers,
-                "isolation.level",
-                "read_committed",
-                "enable.auto.commit",
-                false);
-        try (var consumer = new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer())) {
-            var partitions = consumer.partitionsFor(prefix + topicName).stream()
-                    .map(info -> new TopicPartition(info.topic(), info.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            var ends = consumer.endOffsets(partitions);
-            var records = new ArrayList<ConsumerRecord<String, byte[]>>();
-            while (partitions.stream()
-                    .anyMatch(partition -> consumer.position(partition) < ends.getOrDefault(partition, 0L))) {
-                consumer.poll(Duration.ofMillis(200)).forEach(records::add);
-            }
-            return records;
-        }
+        return readings.computeIfAbsent(prefix + topicName, name -> new Reading(bootstrapServers, name))
+                .toTheEnd();
     }
 
     /** Every event of a topic, in the order of each partition. */
@@ -139,6 +117,7 @@ public final class KafkaProbe implements AutoCloseable {
 
     @Override
     public void close() {
+        readings.values().forEach(Reading::close);
         producer.close(Duration.ofSeconds(5));
     }
 }

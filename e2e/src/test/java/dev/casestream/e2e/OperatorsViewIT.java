@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The dashboard and the alerts of {@code deploy/grafana} ask for what the services really export. */
@@ -26,6 +27,15 @@ class OperatorsViewIT {
     private static final Pattern METRIC =
             Pattern.compile("\\b(?:casestream|kafka|http_server|jvm|process|sql_pool)_[a-z_]+\\b");
     private static final Pattern PART_OF_A_METRIC = Pattern.compile("_(bucket|count|sum|max|total)$");
+
+    /** Some are there only once something was asked and something was sent. */
+    @BeforeAll
+    static void let_somebody_be_served() {
+        var customer = Mailbox.of("Oline Operator");
+        customer.write("Is anybody there?", "I only want to see that somebody answers this letter, as they always do.");
+        await().atMost(Duration.ofSeconds(60)).until(() -> !customer.letters().isEmpty());
+        Platform.as("agent").get("/v1/tickets").then().statusCode(200);
+    }
 
     @Test
     void every_metric_that_is_asked_for_is_exported() {

@@ -10,6 +10,13 @@ public final class Conditions {
     private final List<String> clauses = new ArrayList<>();
     private final List<@Nullable Object> parameters = new ArrayList<>();
 
+    /** An empty clause for the same statement as another's, whose parameters come first. */
+    public Conditions more() {
+        var more = new Conditions();
+        more.parameters.addAll(parameters);
+        return more;
+    }
+
     public Conditions and(String clause, Object... values) {
         var numbered = clause;
         for (var value : values) {
@@ -22,6 +29,11 @@ public final class Conditions {
 
     public String where() {
         return clauses.isEmpty() ? "" : " WHERE " + String.join(" AND ", clauses);
+    }
+
+    /** The clause of a conjunction of one. */
+    public String only() {
+        return clauses.getFirst();
     }
 
     public @Nullable Object[] parameters() {

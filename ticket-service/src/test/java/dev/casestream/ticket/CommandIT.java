@@ -405,7 +405,7 @@ class CommandIT {
                 alice().queryParam("color", "red").get(path),
                 alice().queryParam("status", "LOST").get("/v1/tickets"),
                 alice().queryParam("requester", "me").get("/v1/tickets"),
-                alice().queryParam("organisation", Ids.next()).get("/v1/tickets"),
+                alice().queryParam("organisation", "acme").get("/v1/tickets"),
                 alice().queryParam("sort", "color").get("/v1/tickets"),
                 alice().queryParam("cursor", "xyz").get("/v1/tickets"),
                 alice().queryParam("limit", "0").get("/v1/tickets"),

@@ -162,6 +162,29 @@ class JoiningIT {
                 .statusCode(200)
                 .body("items.kind", equalTo(List.of("customer")));
         Scene.as(Roles.CUSTOMER, customers.get(0)).get(target).then().statusCode(404);
+        var word = "zebra" + System.nanoTime();
+        scene.say(Mail.of(one, "Re: a " + word).hinting(hint(source)));
+        await().atMost(20, SECONDS)
+                .untilAsserted(() -> alice().queryParam("q", word)
+                        .get("/v1/tickets")
+                        .then()
+                        .body("items.id", equalTo(List.of(id(target)))));
+        Scene.as(Roles.CUSTOMER, customers.get(0))
+                .queryParam("q", word)
+                .get("/v1/tickets")
+                .then()
+                .body("items.id", equalTo(List.of(id(source))));
+        Scene.as(Roles.CUSTOMER, customers.get(1))
+                .queryParam("q", word)
+                .get("/v1/tickets")
+                .then()
+                .statusCode(200)
+                .body("items", hasSize(0));
+        Scene.as(Roles.CUSTOMER, customers.get(1))
+                .get("/v1/customers/" + customers.get(1) + "/timeline")
+                .then()
+                .statusCode(200)
+                .body("items.kind", containsInAnyOrder("customer", "reply"));
         Scene.as(Roles.CUSTOMER, customers.get(0))
                 .body("{\"into\": \"CS-1\"}")
                 .post(source + "/merge")

@@ -27,12 +27,12 @@ import java.util.UUID;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** Who is around the service in its tests: customers who write, routing that proposes, people with tokens. */
-final class Scene implements AutoCloseable {
+public final class Scene implements AutoCloseable {
 
     final KafkaProbe kafka = new KafkaProbe();
     private final Map<String, Long> versions = new HashMap<>();
 
-    UUID say(Mail mail) {
+    public UUID say(Mail mail) {
         var inquiry = mail.received();
         var version = versions.merge(mail.conversation(), 1L, Long::sum);
         kafka.say(
@@ -43,7 +43,7 @@ final class Scene implements AutoCloseable {
     }
 
     /** A ticket that a mail has opened. */
-    JsonPath opened(Mail mail) {
+    public JsonPath opened(Mail mail) {
         say(mail);
         return ticketOf(mail.subject());
     }
@@ -65,7 +65,7 @@ final class Scene implements AutoCloseable {
     }
 
     /** Subjects are unique in these tests. */
-    JsonPath ticketOf(String subject) {
+    public JsonPath ticketOf(String subject) {
         return await().atMost(30, SECONDS)
                 .ignoreExceptions()
                 .until(
@@ -76,7 +76,7 @@ final class Scene implements AutoCloseable {
                 .setRootPath("items[0]");
     }
 
-    void propose(UUID ticket, long ticketVersion, String agent) {
+    public void propose(UUID ticket, long ticketVersion, String agent) {
         propose(ticket, ticketVersion, agent, "least-loaded.v1");
     }
 
@@ -96,7 +96,7 @@ final class Scene implements AutoCloseable {
     }
 
     /** Agents alice and bob of support, carol of billing. */
-    void staff() {
+    public void staff() {
         team("support");
         team("billing");
         agent("alice", "support");
@@ -114,7 +114,7 @@ final class Scene implements AutoCloseable {
     }
 
     /** The service's own database. */
-    static Connection database() throws SQLException {
+    public static Connection database() throws SQLException {
         return DriverManager.getConnection(
                 ConfigProvider.getConfig().getValue("casestream.test.jdbc-url", String.class));
     }
@@ -134,24 +134,24 @@ final class Scene implements AutoCloseable {
                         .envelope("/routing-service", key, versions.merge(key, 1L, Long::sum), Instant.now(), entry));
     }
 
-    static RequestSpecification as(String role, String subject, String... teams) {
+    public static RequestSpecification as(String role, String subject, String... teams) {
         return given().auth().oauth2(Tokens.of(role, subject, teams)).contentType("application/json");
     }
 
-    static RequestSpecification admin() {
+    public static RequestSpecification admin() {
         return as(Roles.ADMIN, "root");
     }
 
-    static RequestSpecification alice() {
+    public static RequestSpecification alice() {
         return as(Roles.AGENT, "alice", "support");
     }
 
-    static RequestSpecification bob() {
+    public static RequestSpecification bob() {
         return as(Roles.AGENT, "bob", "support");
     }
 
     /** A subject that no other test uses. */
-    static String subject(String about) {
+    public static String subject(String about) {
         return about + " x" + Ids.next().toString().replace("-", "");
     }
 

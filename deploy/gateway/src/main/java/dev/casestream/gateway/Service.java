@@ -16,6 +16,7 @@ public enum Service {
             "macros",
             "fields",
             "views",
+            "rights",
             "statuses",
             "categories",
             "time-entries",

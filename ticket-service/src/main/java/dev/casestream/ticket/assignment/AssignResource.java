@@ -69,7 +69,7 @@ class AssignResource {
             if (request.team() == null && request.agent() == null) {
                 throw Problems.invalid("agent", "or team must be given");
             }
-            Reassigning.requireMayTake(turn.ticket(), caller);
+            Reassigning.requireMayTake(turn, caller);
             return directory
                     .assignment(turn.work(), turn.ticket().team(), request.team(), request.agent())
                     .flatMap(assignment -> {

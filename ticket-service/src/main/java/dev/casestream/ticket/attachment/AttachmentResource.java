@@ -13,6 +13,7 @@ import dev.casestream.chassis.store.ContentStore.TooLargeException;
 import dev.casestream.ticket.Rows;
 import dev.casestream.ticket.visibility.Cases;
 import dev.casestream.ticket.visibility.Policy;
+import dev.casestream.ticket.visibility.Right;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.annotation.security.RolesAllowed;
@@ -83,7 +84,9 @@ class AttachmentResource {
         if (file == null) {
             throw Problems.invalid("file", "must be given");
         }
-        return tx.run(work -> Policy.of(work, caller).flatMap(viewer -> cases.find(work, viewer, ticket)))
+        return tx.run(work -> Policy.of(work, caller)
+                        .flatMap(viewer -> cases.find(work, viewer, ticket)
+                                .invoke(found -> viewer.require(Right.REPLY, found.ticket()))))
                 .flatMap(found -> blocking(() -> keep(file))
                         .flatMap(uploaded ->
                                 tx.run(work -> insert(work, found.ticket().id(), uploaded))))

@@ -13,6 +13,7 @@ import dev.casestream.ticket.conversation.Drafts.Draft;
 import dev.casestream.ticket.visibility.Case;
 import dev.casestream.ticket.visibility.Cases;
 import dev.casestream.ticket.visibility.Policy;
+import dev.casestream.ticket.visibility.Right;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -119,6 +120,8 @@ class DraftResource {
         if (!KINDS.contains(kind)) {
             throw Problems.notFound("draft", kind.length() > 64 ? kind.substring(0, 64) : kind);
         }
-        return Policy.of(work, caller).flatMap(viewer -> cases.lock(work, viewer, ticket));
+        return Policy.of(work, caller)
+                .flatMap(viewer ->
+                        cases.lock(work, viewer, ticket).invoke(found -> viewer.require(Right.REPLY, found.ticket())));
     }
 }

@@ -4,6 +4,7 @@ import static dev.casestream.chassis.security.Roles.*;
 
 import dev.casestream.chassis.data.Tx;
 import dev.casestream.chassis.data.Work;
+import dev.casestream.chassis.events.Codec;
 import dev.casestream.chassis.rest.Cursor;
 import dev.casestream.chassis.rest.ETags;
 import dev.casestream.chassis.rest.Page;
@@ -26,11 +27,15 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -46,10 +51,12 @@ class CustomerResource {
                      UNION ALL SELECT customer_id FROM customer_identity WHERE value LIKE ?)""";
 
     private final Tx tx;
+    private final Customers customers;
     private final Caller caller;
 
-    CustomerResource(Tx tx, Caller caller) {
+    CustomerResource(Tx tx, Customers customers, Caller caller) {
         this.tx = tx;
+        this.customers = customers;
         this.caller = caller;
     }
 
@@ -61,6 +68,12 @@ class CustomerResource {
             @Nullable String language,
             @Nullable String timeZone,
             @Nullable UUID organisation,
+            boolean vip,
+            boolean blocked,
+            Map<String, String> preferences,
+            Map<String, String> references,
+            @Nullable UUID mergedInto,
+            @Nullable Instant erasedAt,
             Instant createdAt,
             Instant updatedAt,
             long version) {
@@ -76,6 +89,17 @@ class CustomerResource {
                     row.language,
                     row.timeZone,
                     row.organisation,
+                    row.vip,
+                    row.blocked,
+                    new TreeMap<>(Codec.readStrings(row.preferences)),
+                    row.references.stream()
+                            .collect(Collectors.toMap(
+                                    CustomerRow.ReferenceRow::system,
+                                    CustomerRow.ReferenceRow::value,
+                                    (one, other) -> one,
+                                    TreeMap::new)),
+                    row.mergedInto,
+                    row.erasedAt,
                     Objects.requireNonNull(row.createdAt),
                     Objects.requireNonNull(row.updatedAt),
                     row.version);
@@ -88,7 +112,7 @@ class CustomerResource {
     @Operation(summary = "One person", description = "Customers see themselves")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = CustomerView.class)))
     public Uni<Response> get(String customer) {
-        var id = id(customer);
+        var id = People.id(customer);
         return tx.run(work -> find(work, new Conditions().and("c.id = ?", id), 1))
                 .map(found -> found.stream().findFirst().orElseThrow(() -> Problems.notFound("customer", id)))
                 .map(view -> Response.ok(view)
@@ -101,9 +125,25 @@ class CustomerResource {
     @Operation(summary = "Find people", description = "q is how a name, an address, a number or a handle begins")
     public Uni<Page<CustomerView>> list(
             @RestQuery @Nullable @Size(max = 200) String q,
+            @RestQuery @Nullable @Size(max = 300) @Parameter(description = "Their id in another system, as crm:4711")
+                    String reference,
+            @RestQuery @Nullable @Parameter(description = "The id of their organisation") UUID organisation,
             @RestQuery @Nullable String cursor,
             @RestQuery @DefaultValue(Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit) {
         var wanted = new Conditions();
+        if (reference != null) {
+            var parts = reference.split(":", 2);
+            if (parts.length != 2) {
+                throw Problems.invalid("reference", "must be as crm:4711");
+            }
+            wanted.and(
+                    "c.id IN (SELECT r.customer_id FROM customer_reference r WHERE r.system = ? AND r.value = ?)",
+                    parts[0],
+                    parts[1]);
+        }
+        if (organisation != null) {
+            wanted.and("c.organisation = ?", organisation);
+        }
         Cursor.decode(cursor, 1).ifPresent(key -> wanted.and("c.id > ?", after(key.getFirst())));
         if (q != null && !q.isBlank()) {
             var begins = Words.line(q, 200).toLowerCase(Locale.ROOT).replaceAll("([\\\\%_])", "\\\\$1") + "%";
@@ -120,30 +160,9 @@ class CustomerResource {
             return work.query(
                             "SELECT c.id FROM customer c" + wanted.where() + " ORDER BY c.id LIMIT " + limit,
                             wanted.parameters())
-                    .flatMap(ids -> load(
+                    .flatMap(ids -> customers.views(
                             work, ids.stream().map(row -> row.getUUID("id")).toList()));
         });
-    }
-
-    private static Uni<List<CustomerView>> load(Work work, List<UUID> ids) {
-        if (ids.isEmpty()) {
-            return Uni.createFrom().item(List.of());
-        }
-        return work.session()
-                .createSelectionQuery(
-                        "from CustomerRow c left join fetch c.identities where c.id in :ids order by c.id",
-                        CustomerRow.class)
-                .setParameter("ids", ids)
-                .getResultList()
-                .map(rows -> rows.stream().map(CustomerView::of).toList());
-    }
-
-    private static UUID id(String customer) {
-        try {
-            return UUID.fromString(customer);
-        } catch (IllegalArgumentException e) {
-            throw Problems.notFound("customer", Words.line(customer, 64));
-        }
     }
 
     private static UUID after(String cursor) {

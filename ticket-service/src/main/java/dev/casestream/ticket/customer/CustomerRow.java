@@ -28,12 +28,25 @@ public class CustomerRow {
     public @Nullable String language;
     public @Nullable String timeZone;
     public @Nullable UUID organisation;
+    public boolean vip;
+    public boolean blocked;
+    public String preferences = "{}";
+    public @Nullable UUID mergedInto;
+    public @Nullable Instant erasedAt;
     public @Nullable Instant createdAt;
     public @Nullable Instant updatedAt;
 
     @ElementCollection
     @CollectionTable(name = "customer_identity", joinColumns = @JoinColumn(name = "customer_id"))
     public Set<IdentityRow> identities = new HashSet<>();
+
+    @ElementCollection
+    @CollectionTable(name = "customer_reference", joinColumns = @JoinColumn(name = "customer_id"))
+    public Set<ReferenceRow> references = new HashSet<>();
+
+    /** What they are called in another system. */
+    @Embeddable
+    public record ReferenceRow(String system, String value) {}
 
     /** One way to reach or recognise them. */
     @Embeddable

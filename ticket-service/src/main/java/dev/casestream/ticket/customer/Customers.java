@@ -1,12 +1,17 @@
 package dev.casestream.ticket.customer;
 
 import dev.casestream.chassis.data.Work;
+import dev.casestream.chassis.events.Cause;
+import dev.casestream.chassis.events.Codec;
 import dev.casestream.chassis.events.Outbox;
 import dev.casestream.chassis.events.Outgoing;
+import dev.casestream.chassis.rest.Problems;
 import dev.casestream.contracts.CustomerProfile;
 import dev.casestream.contracts.Topic;
 import dev.casestream.ticket.Changes;
 import dev.casestream.ticket.Rows;
+import dev.casestream.ticket.customer.CustomerEditResource.Known;
+import dev.casestream.ticket.customer.CustomerResource.CustomerView;
 import dev.casestream.ticket.customer.Recognition.Claim;
 import dev.casestream.ticket.customer.Recognition.Key;
 import dev.casestream.ticket.customer.Recognition.Owner;
@@ -20,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -46,11 +52,29 @@ public class Customers {
             FROM unnest($1::text[], $2::text[]) AS u(type, value) WHERE i.type = u.type AND i.value = u.value""";
 
     private static final String SAVE = """
-            INSERT INTO customer AS c (id, version, name, language, created_at, updated_at)
-            SELECT id, 1, name, language, $4, $4
+            INSERT INTO customer AS c (id, version, name, language, organisation, created_at, updated_at)
+            SELECT id, 1, name, language,
+                   (SELECT d.organisation_id FROM customer_identity i
+                    JOIN organisation_domain d ON d.domain = split_part(i.value, '@', 2)
+                    WHERE i.customer_id = u.id AND i.type = 'email' ORDER BY i.verified DESC, i.value LIMIT 1),
+                   $4, $4
             FROM unnest($1::uuid[], $2::text[], $3::text[]) AS u(id, name, language) ORDER BY id
             ON CONFLICT (id) DO UPDATE SET version = c.version + 1, updated_at = greatest(c.updated_at, excluded.updated_at),
-                name = coalesce(c.name, excluded.name), language = coalesce(c.language, excluded.language)""";
+                name = coalesce(c.name, excluded.name), language = coalesce(c.language, excluded.language),
+                organisation = coalesce(c.organisation, excluded.organisation)""";
+
+    private static final String TOUCH = """
+            UPDATE customer SET version = version + 1, updated_at = greatest(updated_at, $2)
+            WHERE id IN (SELECT id FROM customer WHERE id = ANY($1) ORDER BY id FOR UPDATE)""";
+
+    private static final String WRITE = """
+            UPDATE customer SET name = $2, language = $3, time_zone = $4, organisation = $5, vip = $6, blocked = $7,
+                                preferences = $8
+            WHERE id = $1 AND ($5::uuid IS NULL OR EXISTS (SELECT FROM organisation o WHERE o.id = $5))""";
+
+    private static final String REFER = """
+            INSERT INTO customer_reference (customer_id, system, value)
+            SELECT $1, * FROM unnest($2::text[], $3::text[]) ON CONFLICT DO NOTHING""";
 
     private static final String PROFILES = """
             SELECT c.id, c.version, c.name, c.language, c.time_zone, c.organisation,
@@ -133,22 +157,85 @@ public class Customers {
                         profiles.stream().map(Profile::name).toArray(String[]::new),
                         profiles.stream().map(Profile::language).toArray(String[]::new),
                         Rows.parameter(now)))
-                .chain(() -> work.query(PROFILES, (Object) ids))
+                .chain(() ->
+                        say(work, ids, id -> require(recognition.profiles(), id).cause(), now));
+    }
+
+    private Uni<Void> say(Work work, UUID[] ids, Function<UUID, Cause> cause, Instant now) {
+        return work.query(PROFILES, (Object) ids)
                 .chain(rows -> outbox.add(
                         work,
                         rows.stream()
-                                .map(row -> published(row, require(recognition.profiles(), row.getUUID("id")), now))
+                                .map(row -> published(row, cause.apply(row.getUUID("id")), now))
                                 .toList()));
     }
 
-    private static Outgoing published(Row row, Profile profile, Instant now) {
+    /** Tells all who keep copies what is known of these people now. */
+    public Uni<Void> publish(Work work, List<UUID> people, Cause cause, Instant now) {
+        var ids = people.toArray(UUID[]::new);
+        return work.update(TOUCH, ids, Rows.parameter(now)).chain(() -> say(work, ids, id -> cause, now));
+    }
+
+    /** @throws io.quarkiverse.resteasy.problem.HttpProblem 422 for an organisation or a reference that cannot be theirs */
+    Uni<Void> write(Work work, UUID id, Known to) {
+        return work.update(
+                        WRITE,
+                        id,
+                        to.name(),
+                        to.language(),
+                        to.timeZone(),
+                        to.organisation(),
+                        to.vip(),
+                        to.blocked(),
+                        Codec.write(to.preferences()))
+                .invoke(written -> {
+                    if (written == 0) {
+                        throw Problems.unprocessable(
+                                "unknown-organisation", "There is no organisation " + to.organisation());
+                    }
+                })
+                .chain(() -> work.update("DELETE FROM customer_reference WHERE customer_id = $1", id))
+                .chain(() -> work.update(
+                        REFER,
+                        id,
+                        to.references().keySet().toArray(String[]::new),
+                        to.references().values().toArray(String[]::new)))
+                .invoke(referred -> {
+                    if (referred < to.references().size()) {
+                        throw Problems.unprocessable("reference-taken", "Somebody else has one of the references");
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    Uni<CustomerView> view(Work work, UUID id) {
+        return views(work, List.of(id)).map(List::getFirst);
+    }
+
+    /** As they are in the database now, whatever this session has seen before. */
+    Uni<List<CustomerView>> views(Work work, List<UUID> ids) {
+        if (ids.isEmpty()) {
+            return Uni.createFrom().item(List.of());
+        }
+        work.session().clear();
+        return work.session()
+                .createSelectionQuery(
+                        "from CustomerRow c left join fetch c.identities left join fetch c.references"
+                                + " where c.id in :ids order by c.id",
+                        CustomerRow.class)
+                .setParameter("ids", ids)
+                .getResultList()
+                .map(rows -> rows.stream().map(CustomerView::of).toList());
+    }
+
+    private static Outgoing published(Row row, Cause cause, Instant now) {
         var identities = row.getJsonArray("identities").stream()
                 .map(JsonObject.class::cast)
                 .map(identity -> new CustomerProfile.Identity(
                         identity.getString("type"), identity.getString("value"), identity.getBoolean("verified")))
                 .toList();
         var data = new CustomerProfile(
-                profile.id(),
+                row.getUUID("id"),
                 row.getString("name"),
                 identities,
                 row.getString("language"),
@@ -156,7 +243,7 @@ public class Customers {
                 row.getUUID("organisation"));
         return Outgoing.to(
                 Topic.CUSTOMERS,
-                profile.cause().envelope(Changes.SOURCE, profile.id().toString(), row.getLong("version"), now, data));
+                cause.envelope(Changes.SOURCE, data.customerId().toString(), row.getLong("version"), now, data));
     }
 
     private static String[] types(List<Key> keys) {

@@ -13,6 +13,7 @@ import dev.casestream.ticket.domain.Lifecycle;
 import dev.casestream.ticket.visibility.Case;
 import dev.casestream.ticket.visibility.Cases;
 import dev.casestream.ticket.visibility.Policy;
+import dev.casestream.ticket.visibility.Right;
 import dev.casestream.ticket.visibility.Visibility;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -80,7 +81,7 @@ public class Desk {
                 order.key(),
                 path,
                 order.request(),
-                () -> turn(work, order.ticket(), order.ifMatch(), act)));
+                () -> turn(work, order.ticket(), Right.of(order.name()), order.ifMatch(), act)));
     }
 
     /**
@@ -96,6 +97,7 @@ public class Desk {
         return tx.run(work -> turn(
                         work,
                         ticket,
+                        Right.CHANGE,
                         null,
                         turn -> disjoint(turn, ifMatch, touched).chain(() -> act.apply(turn))))
                 .map(Answer::toResponse);
@@ -113,9 +115,11 @@ public class Desk {
         });
     }
 
-    private Uni<Answer> turn(Work work, String ticket, @Nullable String ifMatch, Function<Turn, Uni<Answer>> act) {
+    private Uni<Answer> turn(
+            Work work, String ticket, Right right, @Nullable String ifMatch, Function<Turn, Uni<Answer>> act) {
         return Policy.of(work, caller)
                 .flatMap(viewer -> cases.lock(work, viewer, ticket)
+                        .invoke(found -> viewer.require(right, found.ticket()))
                         .call(found -> expected(work, ifMatch, found.ticket()))
                         .flatMap(found -> turn(work, viewer, found)))
                 .flatMap(turn -> act.apply(turn).map(turn::tokened));
@@ -147,14 +151,15 @@ public class Desk {
                                                         new HashSet<>(List.of(
                                                                 one.ticket().id(),
                                                                 two.ticket().id())))
-                                                .chain(() -> again(work, viewer, one, order.ifMatch()))
-                                                .flatMap(first -> again(work, viewer, two, null)
+                                                .chain(() -> again(work, viewer, one, order, order.ifMatch()))
+                                                .flatMap(first -> again(work, viewer, two, order, null)
                                                         .flatMap(second -> act.apply(first, second)
                                                                 .map(first::tokened))))))));
     }
 
-    private Uni<Turn> again(Work work, Visibility viewer, Case seen, @Nullable String ifMatch) {
+    private Uni<Turn> again(Work work, Visibility viewer, Case seen, Order order, @Nullable String ifMatch) {
         return cases.findAsItIs(work, viewer, seen.ticket().id().toString())
+                .invoke(found -> viewer.require(Right.of(order.name()), found.ticket()))
                 .call(found -> expected(work, ifMatch, found.ticket()))
                 .flatMap(found -> turn(work, viewer, found));
     }

@@ -5,6 +5,7 @@ import static dev.casestream.chassis.security.Roles.*;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.casestream.chassis.rest.Idempotency.Answer;
 import dev.casestream.contracts.Priority;
+import dev.casestream.ticket.MergePatch;
 import dev.casestream.ticket.Words;
 import dev.casestream.ticket.domain.TicketCommand.ChangeFields;
 import dev.casestream.ticket.domain.TicketCommand.Classify;

@@ -1,12 +1,10 @@
 package dev.casestream.ticket.listing;
 
-import dev.casestream.chassis.rest.Cursor;
 import dev.casestream.chassis.rest.Instants;
 import dev.casestream.chassis.rest.Problems;
 import dev.casestream.ticket.Conditions;
 import dev.casestream.ticket.Rows;
 import dev.casestream.ticket.TicketRow;
-import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -20,7 +18,9 @@ enum TicketOrder {
     CREATED("createdAt", "t.created_at", false),
     CREATED_DESCENDING("-createdAt", "t.created_at", true),
     PRIORITY("priority", "t.urgency", false),
-    PRIORITY_DESCENDING("-priority", "t.urgency", true);
+    PRIORITY_DESCENDING("-priority", "t.urgency", true),
+    /** How well it fits what is looked for; only where that is known for every ticket. */
+    RELEVANCE("relevance", "t.score", true);
 
     private final String sort;
     private final String column;
@@ -36,12 +36,11 @@ enum TicketOrder {
         return Arrays.stream(values())
                 .filter(order -> order.sort.equals(sort))
                 .findFirst()
-                .orElseThrow(() -> Problems.invalid(
-                        "sort",
-                        "must be one of "
-                                + Arrays.stream(values())
-                                        .map(order -> order.sort)
-                                        .collect(Collectors.joining(", "))));
+                .orElseThrow(() -> Problems.invalid("sort", "must be one of " + names()));
+    }
+
+    static String names() {
+        return Arrays.stream(values()).map(order -> order.sort).collect(Collectors.joining(", "));
     }
 
     String orderBy() {
@@ -49,43 +48,33 @@ enum TicketOrder {
         return " ORDER BY " + column + direction + ", t.id" + direction;
     }
 
-    /** What a page that ends with this ticket is continued after. */
-    List<String> key(TicketRow last) {
-        return List.of(sort, value(last), last.id().toString());
+    /**
+     * What a page that ends with this ticket is continued after.
+     *
+     * @param score its relevance, where that is the order
+     */
+    List<String> key(TicketRow last, @Nullable Long score) {
+        return List.of(
+                sort,
+                switch (this) {
+                    case UPDATED, UPDATED_DESCENDING -> last.updatedAt().toString();
+                    case CREATED, CREATED_DESCENDING -> last.createdAt().toString();
+                    case PRIORITY, PRIORITY_DESCENDING ->
+                        Integer.toString(last.priority().ordinal());
+                    case RELEVANCE -> String.valueOf(score);
+                },
+                last.id().toString());
     }
 
-    private String value(TicketRow row) {
-        return switch (this) {
-            case UPDATED, UPDATED_DESCENDING -> row.updatedAt().toString();
-            case CREATED, CREATED_DESCENDING -> row.createdAt().toString();
-            case PRIORITY, PRIORITY_DESCENDING ->
-                Integer.toString(row.priority().ordinal());
-        };
-    }
-
-    Conditions after(@Nullable String cursor, Conditions conditions) {
-        var key = Cursor.decode(cursor, 3);
-        if (key.isEmpty()) {
-            return conditions;
-        }
-        try {
-            var parts = key.get();
-            if (parts.getFirst().equals(sort)) {
-                return conditions.and(
-                        "(" + column + ", t.id) " + (descending ? "<" : ">") + " (?, ?)",
-                        parameter(parts.get(1)),
-                        UUID.fromString(parts.get(2)));
-            }
-        } catch (IllegalArgumentException | DateTimeParseException e) {
-            // Falls through: a cursor that was tampered with.
-        }
-        throw Problems.invalid("cursor", "is not a nextCursor of this list in this order");
-    }
-
-    private Object parameter(String value) {
-        return switch (this) {
-            case PRIORITY, PRIORITY_DESCENDING -> Short.valueOf(value);
-            default -> Rows.parameter(Instants.parse("cursor", value));
-        };
+    /** @param key of this order, as the cursor's seal has proven */
+    Conditions after(List<String> key, Conditions conditions) {
+        return conditions.and(
+                "(" + column + ", t.id) " + (descending ? "<" : ">") + " (?, ?)",
+                switch (this) {
+                    case PRIORITY, PRIORITY_DESCENDING -> Short.valueOf(key.get(1));
+                    case RELEVANCE -> Long.valueOf(key.get(1));
+                    default -> Rows.parameter(Instants.parse("cursor", key.get(1)));
+                },
+                UUID.fromString(key.get(2)));
     }
 }

@@ -25,6 +25,7 @@ import dev.casestream.ticket.macro.Macro.Actions;
 import dev.casestream.ticket.visibility.Case;
 import dev.casestream.ticket.visibility.Cases;
 import dev.casestream.ticket.visibility.Policy;
+import dev.casestream.ticket.visibility.Right;
 import dev.casestream.ticket.visibility.TicketView;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -176,7 +177,7 @@ class ApplyMacroResource {
         if (!actions.assigns()) {
             return Uni.createFrom().voidItem();
         }
-        Reassigning.requireMayTake(turn.ticket(), caller);
+        Reassigning.requireMayTake(turn, caller);
         return directory
                 .assignment(turn.work(), turn.ticket().team(), actions.team(), actions.agent())
                 .invoke(assignment -> turn.decide(new Assign(assignment)))
@@ -184,6 +185,9 @@ class ApplyMacroResource {
     }
 
     private static void say(Turn turn, Preview texts, @Nullable TicketStatus status) {
+        if (texts.note() != null || texts.reply() != null) {
+            turn.viewer().require(Right.REPLY, turn.ticket());
+        }
         if (texts.note() != null) {
             turn.note(MessageBody.of(texts.note(), null));
         }

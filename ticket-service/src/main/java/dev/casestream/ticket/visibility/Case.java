@@ -11,11 +11,17 @@ import org.jspecify.annotations.Nullable;
 /** A ticket and who asks for help in it. */
 public record Case(TicketRow ticket, Requester requester, List<Link> links) {
 
-    public static final String SELECT = "SELECT " + Columns.of(TicketRow.class, "t.") + ", " + Links.COLUMN + """
+    public static final String COLUMNS = Columns.of(TicketRow.class, "t.") + ", " + Links.COLUMN + """
             , c.name AS requester_name,
               (SELECT i.value FROM customer_identity i WHERE i.customer_id = c.id AND i.type = 'email'
-               ORDER BY i.verified DESC, i.value LIMIT 1) AS requester_email
-            FROM ticket t JOIN customer c ON c.id = t.customer_id""";
+               ORDER BY i.verified DESC, i.value LIMIT 1) AS requester_email""";
+
+    public static final String SELECT = select("ticket");
+
+    /** @param tickets the table, or a query of it */
+    public static String select(String tickets) {
+        return "SELECT " + COLUMNS + " FROM " + tickets + " t JOIN customer c ON c.id = t.customer_id";
+    }
 
     public record Requester(
             UUID id, @Nullable String name, @Nullable String email) {}

@@ -3,7 +3,7 @@ package dev.casestream.ticket.visibility;
 import java.util.UUID;
 
 /** The ticket that was asked for goes on in another. */
-final class MergedTicketException extends RuntimeException {
+public final class MergedTicketException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
@@ -20,7 +20,7 @@ final class MergedTicketException extends RuntimeException {
         return asked;
     }
 
-    UUID into() {
+    public UUID into() {
         return into;
     }
 }

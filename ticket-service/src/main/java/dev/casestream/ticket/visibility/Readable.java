@@ -20,7 +20,16 @@ public final class Readable {
             m.kind IN ('CUSTOMER', 'REPLY') AND EXISTS (
                 SELECT 1 FROM ticket t WHERE t.id = coalesce(m.meant_for, m.ticket_id) AND t.customer_id = ANY(?))""";
 
+    /** The same of ticket {@code t}, one of theirs: what was meant for another's is not, wherever it went. */
+    private static final String THEIR_SIDE = """
+            (m.kind IN ('CUSTOMER', 'REPLY') AND (m.meant_for = t.id OR (m.ticket_id = t.id AND m.meant_for IS NULL)))""";
+
     private Readable() {}
+
+    /** Which messages are on ticket {@code t}, to customers or to us. */
+    public static String ofTicket(boolean customer) {
+        return customer ? THEIR_SIDE : "m.ticket_id = t.id";
+    }
 
     public static Conditions by(Visibility viewer) {
         return viewer instanceof Own own

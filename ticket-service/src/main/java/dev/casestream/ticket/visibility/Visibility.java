@@ -1,15 +1,31 @@
 package dev.casestream.ticket.visibility;
 
+import dev.casestream.chassis.rest.Problems;
 import dev.casestream.ticket.Conditions;
 import dev.casestream.ticket.TicketRow;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 
-/** Which tickets somebody may see: one rule, as code for a ticket at hand and as SQL for lists. */
+/** Which tickets somebody may see, and change: one rule, as code for a ticket at hand and as SQL for lists. */
 public sealed interface Visibility {
 
     boolean sees(TicketRow ticket);
+
+    /** Whether one who sees it may do that with it. */
+    boolean may(Right right, TicketRow ticket);
+
+    /** @throws io.quarkiverse.resteasy.problem.HttpProblem 403 when one may not */
+    default void require(Right right, TicketRow ticket) {
+        if (!may(right, ticket)) {
+            throw Problems.forbidden(
+                    "no-right-to-" + right.name().toLowerCase(Locale.ROOT),
+                    "You may read this ticket, but its team has not given you the right to do this");
+        }
+    }
 
     /** Adds the rule to a query in which the ticket is {@code t}. */
     Conditions restrict(Conditions conditions);
@@ -39,21 +55,41 @@ public sealed interface Visibility {
         }
 
         @Override
+        public boolean may(Right right, TicketRow ticket) {
+            return true;
+        }
+
+        @Override
         public Conditions restrict(Conditions conditions) {
             return conditions;
         }
     }
 
-    /** Tickets of own teams, and those that one has oneself. */
-    record OfTeams(Set<String> teams, String agent) implements Visibility {
+    /** Tickets of teams by right, and those that one has oneself. @param teams in which one has each right */
+    record OfTeams(Map<Right, Set<String>> teams, String agent) implements Visibility {
+
+        public OfTeams {
+            teams = new EnumMap<>(teams);
+        }
+
         @Override
         public boolean sees(TicketRow ticket) {
-            return (ticket.team() != null && teams.contains(ticket.team())) || agent.equals(ticket.agent());
+            return may(Right.READ, ticket);
+        }
+
+        @Override
+        public boolean may(Right right, TicketRow ticket) {
+            return (ticket.team() != null && in(right).contains(ticket.team())) || agent.equals(ticket.agent());
+        }
+
+        private Set<String> in(Right right) {
+            return teams.getOrDefault(right, Set.of());
         }
 
         @Override
         public Conditions restrict(Conditions conditions) {
-            return conditions.and("t.team = ANY(?) OR t.agent = ?", teams.toArray(String[]::new), agent);
+            return conditions.and(
+                    "t.team = ANY(?) OR t.agent = ?", in(Right.READ).toArray(String[]::new), agent);
         }
     }
 
@@ -61,6 +97,11 @@ public sealed interface Visibility {
         @Override
         public boolean sees(TicketRow ticket) {
             return Objects.equals(ticket.agent(), agent);
+        }
+
+        @Override
+        public boolean may(Right right, TicketRow ticket) {
+            return sees(ticket);
         }
 
         @Override
@@ -73,6 +114,11 @@ public sealed interface Visibility {
         @Override
         public boolean sees(TicketRow ticket) {
             return customers.contains(ticket.customerId());
+        }
+
+        @Override
+        public boolean may(Right right, TicketRow ticket) {
+            return right == Right.READ && sees(ticket);
         }
 
         @Override

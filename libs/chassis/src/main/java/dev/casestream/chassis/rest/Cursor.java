@@ -13,7 +13,8 @@ public final class Cursor {
 
     private Cursor() {}
 
-    static String encode(List<String> key) {
+    /** For pages that end elsewhere than at their last row. */
+    public static String encode(List<String> key) {
         return key.stream()
                 .map(part ->
                         Base64.getUrlEncoder().withoutPadding().encodeToString(part.getBytes(StandardCharsets.UTF_8)))

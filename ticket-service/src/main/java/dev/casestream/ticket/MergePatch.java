@@ -1,4 +1,4 @@
-package dev.casestream.ticket.handling;
+package dev.casestream.ticket;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 
 /** JSON Merge Patch (RFC 7396) on flat records: null clears, what is absent stays, what is unknown is refused. */
 @ApplicationScoped
-class MergePatch {
+public class MergePatch {
 
     private final ObjectMapper json;
     private final Validator validator;
@@ -27,7 +27,7 @@ class MergePatch {
         this.validator = validator;
     }
 
-    <T> T apply(T current, JsonNode patch, Class<T> type) {
+    public <T> T apply(T current, JsonNode patch, Class<T> type) {
         if (!(patch instanceof ObjectNode changes)) {
             throw Problems.invalid("body", "must be a JSON object");
         }

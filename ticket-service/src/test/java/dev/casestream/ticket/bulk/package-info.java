@@ -1,0 +1,4 @@
+@NullMarked
+package dev.casestream.ticket.bulk;
+
+import org.jspecify.annotations.NullMarked;

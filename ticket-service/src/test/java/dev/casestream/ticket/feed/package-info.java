@@ -1,0 +1,4 @@
+@NullMarked
+package dev.casestream.ticket.feed;
+
+import org.jspecify.annotations.NullMarked;

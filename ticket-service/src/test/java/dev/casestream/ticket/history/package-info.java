@@ -1,0 +1,4 @@
+@NullMarked
+package dev.casestream.ticket.history;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.casestream.ticket.listing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.casestream.ticket.search;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.casestream.ticket.view;
+
+import org.jspecify.annotations.NullMarked;

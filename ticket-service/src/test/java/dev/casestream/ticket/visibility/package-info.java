@@ -1,0 +1,4 @@
+@NullMarked
+package dev.casestream.ticket.visibility;
+
+import org.jspecify.annotations.NullMarked;

@@ -10,7 +10,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Lets customers ask and agents answer until it is stopped. */
-@Command(name = "demo", description = "A stream of inquiries in five languages, with replies; Ctrl-C ends it.")
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        description = "A stream of inquiries in five languages, with replies; Ctrl-C ends it.")
 final class Demo implements Callable<Integer> {
     @Option(
             names = "--rate",

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeoutException;
 import picocli.CommandLine.Command;
 
 /** Stops the platform; what it knows stays on disk. */
-@Command(name = "down", description = "Stop the platform; its data stay.")
+@Command(name = "down", mixinStandardHelpOptions = true, description = "Stop the platform; its data stay.")
 final class Down implements Callable<Integer> {
     private static final int PATIENCE_SECONDS = 75;
 

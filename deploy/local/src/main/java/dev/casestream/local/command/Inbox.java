@@ -13,7 +13,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Shows what the platform sent. */
-@Command(name = "inbox", description = "Show the mail that the platform sent, the oldest first.")
+@Command(
+        name = "inbox",
+        mixinStandardHelpOptions = true,
+        description = "Show the mail that the platform sent, the oldest first.")
 final class Inbox implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "ADDRESS", description = "Only mail for this address.")
     private Optional<String> address = Optional.empty();

@@ -13,7 +13,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Prints the end of a child's log, and what comes. */
-@Command(name = "logs", description = "Print the log of a service, of postgres, kafka, mail, gateway or supervisor.")
+@Command(
+        name = "logs",
+        mixinStandardHelpOptions = true,
+        description = "Print the log of a service, of postgres, kafka, mail, gateway or supervisor.")
 final class Logs implements Callable<Integer> {
     @Parameters(paramLabel = "SERVICE", description = "As in ./casestream status.")
     private String child = "";

@@ -30,12 +30,13 @@ final class Progress {
         var words = switch (child.status()) {
             case WAITING, STARTING -> "starting";
             case READY ->
-                "ready on "
-                        + String.join(
-                                ", ",
-                                child.ports().stream().map(String::valueOf).toList());
+                child.ports().stream()
+                        .map(String::valueOf)
+                        .reduce((one, next) -> one + ", " + next)
+                        .map(ports -> "ready on " + ports)
+                        .orElse("ready");
             case UNREADY -> "not ready";
-            case RESTARTING -> String.valueOf(child.note());
+            case RESTARTING -> child.note() + "; starting again";
             case STOPPED -> "stopped";
         };
         out.printf("%6.1f s  %-22s %s%n", seconds, child.name(), words);

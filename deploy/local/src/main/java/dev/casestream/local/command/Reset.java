@@ -9,7 +9,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Stops the platform and forgets everything: data, mail and keys. */
-@Command(name = "reset", description = "Stop the platform and delete all its data, mail and keys.")
+@Command(
+        name = "reset",
+        mixinStandardHelpOptions = true,
+        description = "Stop the platform and delete all its data, mail and keys.")
 final class Reset implements Callable<Integer> {
     private static final List<String> FORGOTTEN =
             List.of("postgres", "postgres.new", "kafka", "mail", "attachments", "keys", "run", "log");

@@ -14,7 +14,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Posts a mail to the platform as a customer's mail program would. */
-@Command(name = "send-mail", description = "Write to the platform as a customer; prints the Message-ID.")
+@Command(
+        name = "send-mail",
+        mixinStandardHelpOptions = true,
+        description = "Write to the platform as a customer; prints the Message-ID.")
 final class SendMail implements Callable<Integer> {
     @Option(names = "--from", description = "${DEFAULT-VALUE} unless given.")
     private String from = "Ada Customer <customer@example.com>";
@@ -40,14 +43,25 @@ final class SendMail implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         var installation = Installation.here();
+        if (!Down.isRunning(installation)) {
+            throw new Complaint("The platform does not run.", "Start it with ./casestream up.");
+        }
         var port = installation.port(2525);
         try {
             System.out.println(letter(installation).post(port));
             return 0;
         } catch (MessagingException e) {
             throw new Complaint(
-                    "127.0.0.1:" + port + " did not take the mail: " + e.getMessage(), "See ./casestream status.");
+                    "127.0.0.1:" + port + " did not take the mail: " + reason(e),
+                    "Look at the addresses; the platform's own is " + Settings.MAIL_ADDRESS + ".");
         }
+    }
+
+    /** The server's own words are at the end of the chain. */
+    private static String reason(MessagingException failure) {
+        return failure.getNextException() instanceof MessagingException next
+                ? reason(next)
+                : String.valueOf(failure.getMessage()).strip();
     }
 
     private Letter letter(Installation installation) throws IOException, MessagingException {

@@ -11,11 +11,15 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Says what runs, since when, and what had to be started again. */
-@Command(name = "status", description = "Say what runs; exit status 0 only when all of it is ready.")
+@Command(
+        name = "status",
+        mixinStandardHelpOptions = true,
+        description = "Say what runs; exit status 0 only when all of it is ready.")
 final class Status implements Callable<Integer> {
     @Option(names = "--json", description = "For scripts.")
     private boolean json;
@@ -57,7 +61,8 @@ final class Status implements Callable<Integer> {
                                     + "./casestream up starts all anew, ./casestream down ends them.");
             return;
         }
-        System.out.printf("%-22s %-11s %-10s %9s %8s  %s%n", "", "status", "for", "memory", "restarts", "ports");
+        System.out.printf(
+                "%-22s %-11s %-10s %9s %8s %8s  %s%n", "", "status", "for", "memory", "process", "restarts", "ports");
         for (var child : state.get().children()) {
             var memory = child.process() == null ? 0 : Memory.ofTree(child.process());
             line(child, memory);
@@ -65,7 +70,11 @@ final class Status implements Callable<Integer> {
         var total = Memory.ofTree(state.get().supervisor());
         System.out.printf(
                 "%s, supervised by process %d; %d MB together%n",
-                state.get().phase(), state.get().supervisor().pid(), total >> 20);
+                state.get().phase() == Phase.READY && !allReady(state.get())
+                        ? "NOT ALL READY"
+                        : state.get().phase(),
+                state.get().supervisor().pid(),
+                total >> 20);
         if (state.get().problem() != null) {
             System.out.println(state.get().problem());
         }
@@ -74,13 +83,14 @@ final class Status implements Callable<Integer> {
     private static void line(ChildState child, long memory) {
         var since = Duration.between(child.since(), Instant.now()).truncatedTo(ChronoUnit.SECONDS);
         System.out.printf(
-                "%-22s %-11s %-10s %6d MB %8d  %s%s%n",
+                "%-22s %-11s %-10s %6d MB %8s %8d  %s%s%n",
                 child.name(),
                 child.status(),
                 since.toString().substring(2).toLowerCase(java.util.Locale.ROOT),
                 memory >> 20,
+                child.process() == null ? "-" : child.process().pid(),
                 child.restarts(),
-                child.ports(),
+                child.ports().stream().map(String::valueOf).collect(Collectors.joining(", ")),
                 child.note() == null ? "" : "  last time it " + child.note());
     }
 }

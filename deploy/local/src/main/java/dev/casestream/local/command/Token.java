@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Prints a signed token, and nothing else. */
-@Command(name = "token", description = "Print a token for a role, valid for 12 hours.")
+@Command(name = "token", mixinStandardHelpOptions = true, description = "Print a token for a role, valid for 12 hours.")
 final class Token implements Callable<Integer> {
     @Option(names = "--role", required = true, description = "One of ${COMPLETION-CANDIDATES}.")
     private Role role = Role.AGENT;

@@ -3,8 +3,10 @@ package dev.casestream.local.command;
 import dev.casestream.local.Complaint;
 import dev.casestream.local.Installation;
 import dev.casestream.local.key.Keys;
+import dev.casestream.local.supervisor.ChildSpec;
 import dev.casestream.local.supervisor.LastWords;
 import dev.casestream.local.supervisor.RunState;
+import dev.casestream.local.supervisor.RunState.ChildState;
 import dev.casestream.local.supervisor.RunState.Phase;
 import dev.casestream.local.supervisor.StateFile;
 import dev.casestream.local.topology.Topology;
@@ -15,12 +17,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Starts the platform and returns when it is ready; the supervisor goes on in the background. */
-@Command(name = "up", description = "Start the platform; returns when it is ready.")
+@Command(name = "up", mixinStandardHelpOptions = true, description = "Start the platform; returns when it is ready.")
 final class Up implements Callable<Integer> {
     @Mixin
     private WishOptions wish = new WishOptions();
@@ -38,6 +41,7 @@ final class Up implements Callable<Integer> {
         var file = new StateFile(installation.state());
         var former = file.read();
         if (former.filter(RunState::runs).isPresent()) {
+            requireAsWished(installation, former.get());
             System.out.println("The platform runs already; see ./casestream status.");
             return former.get().phase() == Phase.READY ? 0 : 1;
         }
@@ -65,6 +69,17 @@ final class Up implements Callable<Integer> {
     private static void awaitEndOfInput() throws IOException {
         System.out.flush();
         while (System.in.read() >= 0) {}
+    }
+
+    private void requireAsWished(Installation installation, RunState running) throws Exception {
+        var wished = new Topology(installation, Keys.in(installation.keys()), wish.read())
+                .children().stream().map(ChildSpec::name).collect(Collectors.toSet());
+        var there = running.children().stream().map(ChildState::name).collect(Collectors.toSet());
+        if (!wish.asArguments().isEmpty() && !wished.equals(there)) {
+            throw new Complaint(
+                    "The platform runs already, and not as asked: nothing was changed.",
+                    "Stop it with ./casestream down first; customers and agents also come by ./casestream demo.");
+        }
     }
 
     private Process startSupervisor(Installation installation) throws IOException {

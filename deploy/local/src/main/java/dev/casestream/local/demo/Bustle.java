@@ -9,7 +9,7 @@ import java.net.http.HttpClient;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.LocalTime;
-import java.time.temporal.ChronoUnit;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Customers who ask at a rate, and agents who keep up with them. */
 public final class Bustle {
+    private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("HH:mm:ss");
     private final Customers customers;
     private final Agents agents;
     private final double rate;
@@ -66,6 +67,6 @@ public final class Bustle {
     }
 
     private static void say(String line) {
-        System.out.println(LocalTime.now().truncatedTo(ChronoUnit.SECONDS) + "  " + line);
+        System.out.println(LocalTime.now().format(SECONDS) + "  " + line);
     }
 }

@@ -65,7 +65,9 @@ final class Child {
             }
             var pause = Duration.ofMillis(Math.min(30_000, 500L << Math.min(failuresInARow, 6)));
             failuresInARow++;
-            become(Status.RESTARTING, end + "; starting again in " + pause.toMillis() / 1000.0 + " s", true);
+            System.out.printf(
+                    "%s %s %s; starting again in %s s%n", Instant.now(), spec.name(), end, pause.toMillis() / 1000.0);
+            become(Status.RESTARTING, end, true);
             Thread.sleep(pause);
         }
         become(Status.STOPPED, null, false);

@@ -79,7 +79,7 @@ public final class Supervisor {
     private void giveUp(Child child) {
         var log = installation.log(child.spec().name());
         problem = child.spec().name() + " cannot be brought up: it "
-                + String.valueOf(child.state().note()).replaceFirst(";.*", "") + ". "
+                + child.state().note() + ". "
                 + LastWords.of(log).map(words -> "Its last words: " + words).orElse("It said nothing.");
         turn(Phase.FAILED);
     }

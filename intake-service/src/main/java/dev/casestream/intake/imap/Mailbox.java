@@ -32,6 +32,7 @@ final class Mailbox implements Runnable, AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Mailbox.class);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+    private static final Duration LONGEST_IDLE = Duration.ofSeconds(30);
     private static final int BATCH = 200;
 
     private final ImapAccount account;
@@ -43,6 +44,8 @@ final class Mailbox implements Runnable, AutoCloseable {
     private final AccessTokens tokens = new AccessTokens();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile @Nullable IMAPStore store;
+    private volatile @Nullable IMAPFolder idling;
+    private volatile long idleSince;
     private volatile boolean up = true;
 
     Mailbox(ImapAccount account, String owner, Tx tx, Cursor cursor, TakeMail takeMail, Originals originals) {
@@ -88,6 +91,10 @@ final class Mailbox implements Runnable, AutoCloseable {
     /** Keeps the lease while mails are awaited; called every few seconds. */
     void renew() {
         var open = store;
+        var folder = idling;
+        if (folder != null && System.nanoTime() - idleSince > LONGEST_IDLE.toNanos()) {
+            lookAgain(folder);
+        }
         if (open != null) {
             cursor.lease(account.name(), owner)
                     .subscribe()
@@ -100,6 +107,18 @@ final class Mailbox implements Runnable, AutoCloseable {
         stopped.countDown();
         closeIf(true);
         cursor.release(account.name(), owner).subscribe().with(done -> {}, failure -> {});
+    }
+
+    /** Any question ends the IDLE: what it did not tell is found, and a connection that is dead is noticed. */
+    private void lookAgain(IMAPFolder folder) {
+        idleSince = System.nanoTime();
+        Thread.startVirtualThread(() -> {
+            try {
+                folder.getMessageCount();
+            } catch (MessagingException | IllegalStateException e) {
+                LOG.debugf("Mailbox %s does not answer: %s", account, e);
+            }
+        });
     }
 
     private void closeIf(boolean wanted) {
@@ -122,11 +141,13 @@ final class Mailbox implements Runnable, AutoCloseable {
             try (var folder = (IMAPFolder) opened.getFolder(account.folder())) {
                 folder.open(Folder.READ_ONLY);
                 up = true;
+                idling = folder;
                 while (stopped.getCount() > 0) {
-                    importNew(folder);
+                    importAllThereIs(folder);
                     if (!opened.hasCapability("IDLE")) {
                         return;
                     }
+                    idleSince = System.nanoTime();
                     folder.idle(true);
                 }
             }
@@ -134,8 +155,18 @@ final class Mailbox implements Runnable, AutoCloseable {
             tokens.forget();
             throw e;
         } finally {
+            idling = null;
             store = null;
         }
+    }
+
+    /** Until none has come meanwhile: IDLE tells only what comes after it. */
+    private void importAllThereIs(IMAPFolder folder) throws MessagingException, IOException {
+        int known;
+        do {
+            known = folder.getMessageCount();
+            importNew(folder);
+        } while (folder.getMessageCount() != known && stopped.getCount() > 0);
     }
 
     private String secret() throws IOException, InterruptedException {

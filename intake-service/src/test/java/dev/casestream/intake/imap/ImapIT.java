@@ -120,7 +120,7 @@ class ImapIT {
         await().atMost(Duration.ofSeconds(30)).until(() -> imported().size() == 1);
 
         lies("two");
-        await().atMost(Duration.ofSeconds(5)).until(() -> imported().size() == 2);
+        await().atMost(Duration.ofSeconds(60)).until(() -> imported().size() == 2);
         assertThat(inbox().getUnseenCount()).isEqualTo(2);
         assertThat(entries())
                 .filteredOn(entry -> String.valueOf(entry.get("subject")).endsWith(run))

@@ -143,7 +143,7 @@ class FormIT {
 
     @Test
     void people_write_on_it_in_a_browser_without_script() throws Exception {
-        Assumptions.assumeTrue(Files.isExecutable(Browser.CHROMIUM), "there is no Chromium");
+        Assumptions.assumeTrue(Files.isExecutable(Browser.CHROMIUM), "the form in a real browser: no Chromium");
         try (var browser = new Browser()) {
             browser.call("Emulation.setScriptExecutionDisabled", Map.of("value", true));
             browser.call("Page.navigate", Map.of("url", "http://127.0.0.1:" + RestAssured.port + PATH + "?lang=sv"));

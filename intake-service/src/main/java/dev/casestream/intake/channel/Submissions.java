@@ -1,5 +1,6 @@
 package dev.casestream.intake.channel;
 
+import dev.casestream.chassis.store.ContentStore;
 import dev.casestream.contracts.Attachment;
 import dev.casestream.contracts.InquiryEvent.Sender;
 import dev.casestream.intake.domain.Clues;
@@ -11,7 +12,6 @@ import dev.casestream.intake.domain.Reading.Fault;
 import dev.casestream.intake.domain.Reading.Invalid;
 import dev.casestream.intake.domain.Words;
 import dev.casestream.intake.mail.Html;
-import dev.casestream.intake.store.ContentStore;
 import dev.casestream.intake.store.Originals;
 import dev.casestream.intake.store.Sha256;
 import jakarta.enterprise.context.ApplicationScoped;

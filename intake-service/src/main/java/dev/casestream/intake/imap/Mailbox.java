@@ -1,9 +1,9 @@
 package dev.casestream.intake.imap;
 
 import dev.casestream.chassis.data.Tx;
+import dev.casestream.chassis.store.ContentStore.TooLargeException;
 import dev.casestream.intake.TakeMail;
 import dev.casestream.intake.imap.Cursor.Position;
-import dev.casestream.intake.store.ContentStore.TooLargeException;
 import dev.casestream.intake.store.Original;
 import dev.casestream.intake.store.Originals;
 import jakarta.mail.FetchProfile;

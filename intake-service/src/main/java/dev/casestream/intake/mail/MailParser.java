@@ -1,9 +1,9 @@
 package dev.casestream.intake.mail;
 
+import dev.casestream.chassis.store.ContentStore;
 import dev.casestream.contracts.Attachment;
 import dev.casestream.intake.domain.FileNames;
 import dev.casestream.intake.domain.Words;
-import dev.casestream.intake.store.ContentStore;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

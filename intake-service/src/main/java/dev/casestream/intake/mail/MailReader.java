@@ -1,6 +1,6 @@
 package dev.casestream.intake.mail;
 
-import dev.casestream.intake.store.ContentStore;
+import dev.casestream.chassis.store.ContentStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,9 +1,9 @@
 package dev.casestream.intake.smtp;
 
+import dev.casestream.chassis.store.ContentStore.TooLargeException;
 import dev.casestream.intake.TakeMail;
 import dev.casestream.intake.domain.EmailAddress;
 import dev.casestream.intake.mail.OurAddresses;
-import dev.casestream.intake.store.ContentStore.TooLargeException;
 import dev.casestream.intake.store.Originals;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,6 @@
 package dev.casestream.intake.store;
 
+import dev.casestream.chassis.store.ContentStore;
 import org.jspecify.annotations.Nullable;
 
 /**

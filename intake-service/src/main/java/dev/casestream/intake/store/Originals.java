@@ -1,10 +1,13 @@
 package dev.casestream.intake.store;
 
+import dev.casestream.chassis.store.ContentStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 
 /** Keeps what arrives before anybody looks at it: small ones go into the database's row, large ones onto the disk. */
 @ApplicationScoped
@@ -31,7 +34,11 @@ public class Originals {
         return new Original(stored.hash(), stored.size(), null);
     }
 
+    /** @throws NoSuchFileException when a large one is no longer there */
     public InputStream open(Original original) throws IOException {
-        return original.inline() == null ? store.open(original.hash()) : new ByteArrayInputStream(original.inline());
+        return original.inline() == null
+                ? Files.newInputStream(
+                        store.find(original.hash()).orElseThrow(() -> new NoSuchFileException(original.hash())))
+                : new ByteArrayInputStream(original.inline());
     }
 }

@@ -1,5 +1,6 @@
 package dev.casestream.intake.channel;
 
+import dev.casestream.chassis.store.ContentStore;
 import dev.casestream.contracts.Priority;
 import dev.casestream.intake.domain.Draft;
 import dev.casestream.intake.domain.Reading;
@@ -7,7 +8,6 @@ import dev.casestream.intake.mail.MailClues;
 import dev.casestream.intake.mail.MailReader;
 import dev.casestream.intake.mail.MailSettings;
 import dev.casestream.intake.mail.OurAddresses;
-import dev.casestream.intake.store.ContentStore;
 import dev.casestream.intake.store.Originals;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -43,7 +43,7 @@ public class ContentStore {
     public static final class TooLargeException extends IOException {
         private static final long serialVersionUID = 1;
 
-        TooLargeException(long limit) {
+        public TooLargeException(long limit) {
             super("more than " + limit + " bytes");
         }
     }

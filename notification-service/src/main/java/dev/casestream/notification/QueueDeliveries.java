@@ -21,6 +21,7 @@ class QueueDeliveries {
 
     private final Gate gate;
     private final TicketProjection tickets;
+    private final DeliveryRows deliveries;
     private final RecipientThreads threads;
     private final OwnMailbox mailbox;
     private final SendDueDeliveries sending;
@@ -28,11 +29,13 @@ class QueueDeliveries {
     QueueDeliveries(
             Gate gate,
             TicketProjection tickets,
+            DeliveryRows deliveries,
             RecipientThreads threads,
             OwnMailbox mailbox,
             SendDueDeliveries sending) {
         this.gate = gate;
         this.tickets = tickets;
+        this.deliveries = deliveries;
         this.threads = threads;
         this.mailbox = mailbox;
         this.sending = sending;
@@ -63,9 +66,10 @@ class QueueDeliveries {
                             .map(c -> new Saying(
                                     c.cause(), Dispatch.begin(c.errand(), now).event()))
                             .toList();
-                    return work.session()
-                            .persistAll(
-                                    commissions.stream().map(c -> row(c, now)).toArray())
+                    return deliveries
+                            .insert(
+                                    work,
+                                    commissions.stream().map(c -> row(c, now)).toList())
                             .chain(() -> threads.say(work, sayings));
                 });
     }

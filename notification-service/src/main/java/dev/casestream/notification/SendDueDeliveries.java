@@ -26,6 +26,8 @@ class SendDueDeliveries {
 
     private static final Logger LOG = Logger.getLogger(SendDueDeliveries.class);
 
+    private static final long GATHERING_MILLIS = 5;
+
     private final Vertx vertx;
     private final ClaimDueDeliveries claims;
     private final MakeAttempt attempts;
@@ -35,6 +37,7 @@ class SendDueDeliveries {
     private final Context context;
     private boolean claiming;
     private boolean wanted;
+    private boolean soon;
     private volatile boolean running;
     private long timer;
 
@@ -69,7 +72,18 @@ class SendDueDeliveries {
 
     /** Something may be due. */
     void wake() {
-        onContext(this::claim);
+        onContext(this::claimSoon);
+    }
+
+    /** A claim costs as much for one as for many, so that what becomes due meanwhile comes along. */
+    private void claimSoon() {
+        if (!soon && running) {
+            soon = true;
+            vertx.setTimer(GATHERING_MILLIS, _ -> {
+                soon = false;
+                claim();
+            });
+        }
     }
 
     private void claim() {
@@ -92,10 +106,10 @@ class SendDueDeliveries {
         claimed.forEach(
                 claim -> attempt(claim).emitOn(this::onContext).subscribe().with(_ -> {
                     room.release();
-                    claim();
+                    claimSoon();
                 }));
-        if (wanted || !claimed.isEmpty()) {
-            claim();
+        if (wanted || claimed.size() == most) {
+            claimSoon();
         }
     }
 

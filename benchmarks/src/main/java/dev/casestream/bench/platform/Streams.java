@@ -40,23 +40,37 @@ public final class Streams implements AutoCloseable {
             var asked =
                     groups.stream().collect(Collectors.toMap(group -> group, g -> new ListConsumerGroupOffsetsSpec()));
             var committed = admin.listConsumerGroupOffsets(asked).all().get();
-            var ends = ends(committed.values().stream()
-                    .flatMap(offsets -> offsets.keySet().stream())
-                    .filter(partition -> EVENTS.contains(partition.topic()))
-                    .collect(Collectors.toSet()));
-            return committed.values().stream()
-                    .mapToLong(offsets -> lag(offsets, ends))
+            var read = assigned(groups);
+            var ends = ends(read.values().stream().flatMap(Collection::stream).collect(Collectors.toSet()));
+            return groups.stream()
+                    .mapToLong(group ->
+                            lag(read.getOrDefault(group, Set.of()), committed.getOrDefault(group, Map.of()), ends))
                     .max()
                     .orElse(0);
         });
     }
 
-    private static long lag(Map<TopicPartition, OffsetAndMetadata> committed, Map<TopicPartition, Long> ends) {
-        return committed.entrySet().stream()
-                .filter(entry -> entry.getValue() != null)
-                .mapToLong(entry -> Math.max(
-                        0,
-                        ends.getOrDefault(entry.getKey(), 0L) - entry.getValue().offset()))
+    /** What services read, whether they have read anything of it yet or not. */
+    private Map<String, Set<TopicPartition>> assigned(Collection<String> groups)
+            throws ExecutionException, InterruptedException {
+        return admin.describeConsumerGroups(groups).all().get().entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey,
+                        group -> group.getValue().members().stream()
+                                .flatMap(member -> member.assignment().topicPartitions().stream())
+                                .filter(partition -> EVENTS.contains(partition.topic()))
+                                .collect(Collectors.toSet())));
+    }
+
+    private static long lag(
+            Set<TopicPartition> read,
+            Map<TopicPartition, OffsetAndMetadata> committed,
+            Map<TopicPartition, Long> ends) {
+        return read.stream()
+                .mapToLong(partition -> {
+                    var reached = committed.get(partition);
+                    return Math.max(0, ends.getOrDefault(partition, 0L) - (reached == null ? 0 : reached.offset()));
+                })
                 .sum();
     }
 
@@ -76,6 +90,15 @@ public final class Streams implements AutoCloseable {
                     .collect(Collectors.toSet());
             return ends(partitions).values().stream().mapToLong(Long::longValue).sum();
         });
+    }
+
+    /** Records on all topics of events. */
+    public long said() throws InterruptedException {
+        long said = 0;
+        for (var topic : EVENTS) {
+            said += size(topic);
+        }
+        return said;
     }
 
     private Map<TopicPartition, Long> ends(Collection<TopicPartition> partitions)

@@ -7,6 +7,7 @@ import dev.casestream.contracts.Topic;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,21 +40,43 @@ public class Gate {
 
     private static final Logger LOG = Logger.getLogger(Gate.class);
     private static final int ATTEMPTS = 3;
+    /** So many records are worth a transaction without waiting for more. */
+    private static final int LARGE = 200;
 
     private final Tx tx;
     private final GateRows rows;
     private final MeterRegistry metrics;
+    private final Vertx vertx;
     private final Map<Topic, Effect<?>> effects = new ConcurrentHashMap<>();
 
-    Gate(Tx tx, GateRows rows, MeterRegistry metrics) {
+    Gate(Tx tx, GateRows rows, MeterRegistry metrics, Vertx vertx) {
         this.tx = tx;
         this.rows = rows;
         this.metrics = metrics;
+        this.vertx = vertx;
     }
 
-    /** Applies a batch; completes when its effects are durable or its poison is put aside. */
+    /**
+     * Applies a batch; completes when its effects are durable or its poison is put aside, and after a rest, so that what
+     * comes meanwhile is the next batch.
+     */
     public <E> Uni<Void> apply(Batch<E> batch, Effect<E> effect) {
         effects.put(batch.topic(), effect);
+        return Uni.createFrom().deferred(() -> {
+            var begun = System.nanoTime();
+            return applied(batch, effect).chain(() -> rest(batch, begun));
+        });
+    }
+
+    private <E> Uni<Void> rest(Batch<E> batch, long begun) {
+        return batch.records().size() >= LARGE
+                ? Uni.createFrom().voidItem()
+                : Uni.createFrom()
+                        .emitter(emitter -> vertx.setTimer(
+                                Pace.restMillis(System.nanoTime() - begun), _ -> emitter.complete(null)));
+    }
+
+    private <E> Uni<Void> applied(Batch<E> batch, Effect<E> effect) {
         return patiently(() -> tx.run(work -> applyAll(work, batch.topic(), batch.records(), effect)))
                 .onFailure()
                 .recoverWithUni(failure -> {

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the outbox empty: woken after each commit that published something, and every 100 ms for what other replicas
- * left behind. Runs on a thread of its own, outside Hibernate Reactive.
+ * left behind. Rests after each pass, so that commits that follow each other closely share one. Runs on a thread of its
+ * own, outside Hibernate Reactive.
  */
 @ApplicationScoped
 public class Relay {
@@ -77,11 +78,17 @@ public class Relay {
             while (runner.get() != null) {
                 try {
                     backlog.refresh();
+                    var begun = System.nanoTime();
                     var sent = pass.run();
                     backoff = POLL_MILLIS;
                     if (sent == 0) {
                         pause(POLL_MILLIS);
+                    } else if (sent < RelayPass.BATCH) {
+                        Thread.sleep(Pace.restMillis(System.nanoTime() - begun));
                     }
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    runner.set(null);
                 } catch (RuntimeException e) {
                     LOG.warnf("The outbox could not be relayed (%s); trying again in %d ms", e, backoff);
                     LOG.debug("The cause", e);

@@ -35,7 +35,9 @@ import org.jboss.logging.Logger;
 final class RelayPass {
 
     private static final Logger LOG = Logger.getLogger(RelayPass.class);
-    private static final int BATCH = 1_000;
+    /** Rows of one pass at most. */
+    static final int BATCH = 1_000;
+
     private static final Duration PATIENCE = Duration.ofSeconds(25);
     private static final Integer[] ALL_BUCKETS =
             IntStream.range(0, Outbox.BUCKETS).boxed().toArray(Integer[]::new);

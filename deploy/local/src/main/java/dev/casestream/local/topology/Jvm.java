@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Command lines of child JVMs that are small: six services, a broker and the rest share one machine. */
 final class Jvm {
@@ -11,7 +12,7 @@ final class Jvm {
     private static final List<String> SMALL = List.of(
             "-XX:+UseSerialGC",
             "-XX:+UseCompactObjectHeaders",
-            // Only the quick compiler: a service is ready after half the processor time, and smaller.
+            // Only the quick compiler: a child is ready after half the processor time, and smaller.
             "-XX:TieredStopAtLevel=1",
             "-XX:+ExitOnOutOfMemoryError",
             "-Xss512k",
@@ -26,7 +27,17 @@ final class Jvm {
     private Jvm() {}
 
     static List<String> jar(int heapMegabytes, Path jar) {
-        return command(heapMegabytes, "-jar", jar.toString());
+        return command(List.of("-Xmx" + heapMegabytes + "m"), "-jar", jar.toString());
+    }
+
+    /** With both compilers, for what is asked the same all day: signatures above all are checked much faster. */
+    static List<String> thorough(int heapMegabytes, Path jar) {
+        return command(List.of("-Xmx" + heapMegabytes + "m", "-XX:TieredStopAtLevel=4"), "-jar", jar.toString());
+    }
+
+    /** For what nobody waits for: it yields to what is waited for while there is not processor enough for both. */
+    static List<String> yielding(List<String> command) {
+        return Stream.concat(Stream.of("nice", "-n", "5"), command.stream()).toList();
     }
 
     /** A main class on the launcher's own class path. */
@@ -39,7 +50,7 @@ final class Jvm {
         for (var argument : arguments) {
             tail.add(argument.toString());
         }
-        return command(heapMegabytes, tail.toArray(String[]::new));
+        return command(List.of("-Xmx" + heapMegabytes + "m"), tail.toArray(String[]::new));
     }
 
     /** What CASESTREAM_JAVA_OPTIONS adds; the last word on an option counts. */
@@ -50,11 +61,12 @@ final class Jvm {
                 : List.of(options.strip().split("\\s+"));
     }
 
-    private static List<String> command(int heapMegabytes, String... tail) {
+    /** @param own options that differ from the usual ones; what is wished for has the last word */
+    private static List<String> command(List<String> own, String... tail) {
         var command = new ArrayList<String>();
         command.add(JAVA.toString());
-        command.add("-Xmx" + heapMegabytes + "m");
         command.addAll(SMALL);
+        command.addAll(own);
         command.addAll(wishes());
         command.addAll(List.of(tail));
         return List.copyOf(command);

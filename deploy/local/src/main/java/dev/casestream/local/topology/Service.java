@@ -51,6 +51,11 @@ public enum Service {
         return installation.port(2525) + STRIDE * (replica - 1);
     }
 
+    /** Customers and agents wait for its answers; the others only react to what it says. */
+    boolean answersPeople() {
+        return this == INTAKE || this == TICKET;
+    }
+
     /** Intake holds whole mails and the models that tell languages. */
     int heapMegabytes() {
         return this == INTAKE ? 320 : 192;

@@ -90,7 +90,9 @@ public record Topology(Installation installation, Keys keys, Wish wish) {
         return new ChildSpec(
                 service.childName(replica),
                 Stage.SERVICE,
-                Jvm.jar(service.heapMegabytes(), jar),
+                service.answersPeople()
+                        ? Jvm.thorough(service.heapMegabytes(), jar)
+                        : Jvm.yielding(Jvm.jar(service.heapMegabytes(), jar)),
                 environment,
                 ports,
                 Readiness.http(URI.create("http://127.0.0.1:" + port + "/q/health/ready")));

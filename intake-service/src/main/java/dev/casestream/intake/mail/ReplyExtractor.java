@@ -79,7 +79,7 @@ public final class ReplyExtractor {
         if (QuoteMarks.isForward(line)) {
             return at;
         }
-        if (QuoteMarks.isDelimiter(line) || QuoteMarks.isOriginal(line) || isHeaderBlock(lines, at)) {
+        if (QuoteMarks.isDelimiter(line) || QuoteMarks.isOriginal(line) || isHead(lines, at)) {
             return lines.size();
         }
         if (line.startsWith(">")) {
@@ -128,6 +128,11 @@ public final class ReplyExtractor {
             }
         }
         return at;
+    }
+
+    private static boolean isHead(List<String> lines, int at) {
+        var next = QuoteMarks.isRule(lines.get(at)) ? skipBlank(lines, at + 1) : at;
+        return next < lines.size() && isHeaderBlock(lines, next);
     }
 
     /** Outlook's block: From, Sent, To under each other. */

@@ -42,7 +42,7 @@ class EmailChannelTest {
         assertThat(draft.subject()).isEqualTo("SV: Faktura 20417 er betalt to gange, så vidt jeg kan se");
         assertThat(draft.text())
                 .startsWith("Hej,\n\nDet virker stadig ikke. Jeg får fejl 403")
-                .endsWith("Bogholderi\n\n________________________________");
+                .endsWith("Bogholderi");
         assertThat(draft.quotedText()).contains("Hej Søren, prøv venligst igen.");
         assertThat(draft.html()).contains("Det virker stadig ikke").doesNotContain("prøv venligst");
         assertThat(draft.language()).isEqualTo("da");

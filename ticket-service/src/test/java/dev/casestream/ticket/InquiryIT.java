@@ -156,6 +156,33 @@ class InquiryIT {
                 .isTrue();
     }
 
+    @Test
+    void an_alarm_that_is_over_solves_its_ticket_and_opens_it_when_it_fires_again() {
+        var alarm = Alarm.of(Scene.subject("Disk full"));
+        scene.say(alarm.says("firing"));
+        var ticket = scene.ticketOf(alarm.subject());
+        assertThat(ticket.getString("priority")).isEqualTo("CRITICAL");
+
+        scene.say(alarm.says("resolved"));
+        await().untilAsserted(() -> assertThat(status(ticket)).isEqualTo("SOLVED"));
+        scene.say(alarm.says("firing"));
+        await().untilAsserted(() -> assertThat(status(ticket)).isEqualTo("NEW"));
+
+        assertThat(events(ticket, 5))
+                .extracting(event -> event.require().getClass().getSimpleName())
+                .containsExactly(
+                        "TicketOpened",
+                        "CustomerMessageReceived",
+                        "TicketSolved",
+                        "TicketReopened",
+                        "CustomerMessageReceived");
+        assertThat(messages(ticket)).hasSize(3);
+    }
+
+    private static String status(JsonPath ticket) {
+        return Scene.admin().get("/v1/tickets/" + id(ticket)).jsonPath().getString("status");
+    }
+
     private void close(JsonPath ticket) {
         var path = "/v1/tickets/" + ticket.getString("id");
         Scene.admin()

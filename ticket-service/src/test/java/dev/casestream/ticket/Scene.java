@@ -9,6 +9,7 @@ import dev.casestream.chassis.events.Ids;
 import dev.casestream.chassis.security.Roles;
 import dev.casestream.contracts.DirectoryEntry.Agent;
 import dev.casestream.contracts.DirectoryEntry.Team;
+import dev.casestream.contracts.InquiryEvent.InquiryReceived;
 import dev.casestream.contracts.RoutingEvent.AssignmentProposed;
 import dev.casestream.contracts.RoutingEvent.Candidate;
 import dev.casestream.contracts.Topic;
@@ -33,12 +34,15 @@ public final class Scene implements AutoCloseable {
     private final Map<String, Long> versions = new HashMap<>();
 
     public UUID say(Mail mail) {
-        var inquiry = mail.received();
-        var version = versions.merge(mail.conversation(), 1L, Long::sum);
+        return say(mail.received());
+    }
+
+    UUID say(InquiryReceived inquiry) {
+        var version = versions.merge(inquiry.conversationKey(), 1L, Long::sum);
         kafka.say(
                 Topic.INQUIRIES,
                 Cause.request("system:intake-service")
-                        .envelope("/intake-service", mail.conversation(), version, Instant.now(), inquiry));
+                        .envelope("/intake-service", inquiry.conversationKey(), version, Instant.now(), inquiry));
         return inquiry.inquiryId();
     }
 

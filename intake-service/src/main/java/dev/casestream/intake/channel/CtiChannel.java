@@ -24,8 +24,8 @@ import java.util.TreeMap;
 
 /**
  * Any telephone system: {@code {event, callId, from, to, at, name, agent, answered, durationSeconds, recordingUrl,
- * transcript, language}}, signed by Standard Webhooks. A call becomes a request when it ends, by its recording or by its
- * voicemail; ringing and being answered are kept in the ledger only.
+ * transcript, language}}, signed by Standard Webhooks. A call is a request as soon as it rings, and all that
+ * follows is of its conversation; {@code direction: outbound} is a call of ours.
  */
 @ApplicationScoped
 public class CtiChannel implements WebhookChannel {
@@ -45,15 +45,19 @@ public class CtiChannel implements WebhookChannel {
         var body = Json.object(delivery);
         var call = Json.required(body, "callId");
         var event = Json.required(body, "event");
+        if ("outbound".equals(text(body, "direction"))) {
+            return List.of(new Notice(call + ":" + event, "own-message"));
+        }
         return List.of(
                 switch (event) {
-                    case "ringing", "answered" -> new Notice(call + ":" + event, "call-progress");
+                    case "ringing" -> message(body, call, event, "Phone call", "Incoming call");
+                    case "answered" -> progress(message(body, call, event, "Phone call", "Answered"));
                     case "ended" ->
                         body.path("answered").asBoolean()
-                                ? message(body, call, event, "Phone call", "Phone call, " + duration(body))
+                                ? progress(message(body, call, event, "Phone call", "Phone call, " + duration(body)))
                                 : message(body, call, event, "Missed call", "Missed call");
                     case "recording" ->
-                        message(body, call, event, "Phone call", "Recording of a call, " + duration(body));
+                        progress(message(body, call, event, "Phone call", "Recording of a call, " + duration(body)));
                     case "voicemail" ->
                         message(
                                 body,
@@ -63,6 +67,11 @@ public class CtiChannel implements WebhookChannel {
                                 Objects.requireNonNullElse(text(body, "transcript"), "Voicemail, " + duration(body)));
                     default -> throw new UnreadableException("has an unknown event");
                 });
+    }
+
+    /** Written by the telephone system: it joins the conversation, and nobody is asked to answer it. */
+    private static Message progress(Message message) {
+        return message.byMachine("call-progress", null, null);
     }
 
     private static Message message(JsonNode body, String call, String event, String subject, String text)

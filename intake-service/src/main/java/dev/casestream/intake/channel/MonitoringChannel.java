@@ -26,7 +26,7 @@ import java.util.Objects;
 
 /**
  * Alarms in the format of Prometheus' Alertmanager, which names the secret as the password of its {@code basic_auth} or
- * as {@code authorization} of the type {@code Token}. Each alert is a conversation from its firing to its end: the same
+ * as {@code authorization} of the type {@code Token}. Each alert is a conversation, also when it fires again: the same
  * again is a duplicate, a changed one an update, and a resolved one says so in the field {@code alert}.
  */
 @ApplicationScoped
@@ -64,12 +64,11 @@ public class MonitoringChannel implements WebhookChannel {
         var status = Json.required(alert, "status");
         var labels = alert.path("labels");
         var name = Objects.requireNonNullElse(text(labels, "alertname"), "Alarm");
-        var thread = Objects.requireNonNullElseGet(text(alert, "fingerprint"), () -> Sha256.of(labels.toString())) + " "
-                + text(alert, "startsAt");
+        var thread = Objects.requireNonNullElseGet(text(alert, "fingerprint"), () -> Sha256.of(labels.toString()));
         var where = text(labels, "instance");
         var text = words(alert, status);
         return Message.of(
-                        Sha256.of(thread + status + text),
+                        Sha256.of(thread + text(alert, "startsAt") + status + text),
                         thread,
                         new Sender(where, null, null, "monitoring:" + (where == null ? name : where), true),
                         Json.instant(text(alert, "startsAt")),

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Calls by Twilio: missed calls, voicemail and, when it comes, its transcript, all of one conversation. */
+/** Calls by Twilio, from their ringing to voicemail and, when it comes, its transcript, all of one conversation. */
 @ApplicationScoped
 public class TwilioVoiceChannel implements WebhookChannel {
 
@@ -53,12 +53,26 @@ public class TwilioVoiceChannel implements WebhookChannel {
                     form.getOrDefault("RecordingSid", call),
                     "Voicemail, " + form.getOrDefault("RecordingDuration", "?") + " s"));
         }
-        var status = form.getOrDefault("CallStatus", "unknown");
-        return List.of(
-                MISSED.contains(status)
-                                && !form.getOrDefault("Direction", "inbound").startsWith("outbound")
-                        ? message(form, call, call + ":missed", "Missed call")
-                        : new Notice(call + ":" + status, "call-progress"));
+        return List.of(progress(form, call, form.getOrDefault("CallStatus", "unknown")));
+    }
+
+    /** How a call goes on; those that we make are nobody's request. */
+    private static Part progress(Map<String, String> form, String call, String status) {
+        if (form.getOrDefault("Direction", "inbound").startsWith("outbound")) {
+            return new Notice(call + ":" + status, "own-message");
+        }
+        if (MISSED.contains(status)) {
+            return message(form, call, call + ":missed", "Missed call");
+        }
+        return switch (status) {
+            case "ringing" -> message(form, call, call + ":ringing", "Incoming call");
+            case "in-progress" ->
+                message(form, call, call + ":answered", "Answered").byMachine("call-progress", null, null);
+            case "completed" ->
+                message(form, call, call + ":ended", "Phone call, " + form.getOrDefault("CallDuration", "?") + " s")
+                        .byMachine("call-progress", null, null);
+            default -> new Notice(call + ":" + status, "call-progress");
+        };
     }
 
     private static Message message(Map<String, String> form, String call, String id, String text) {

@@ -25,7 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Direct messages of X, by the Account Activity API. */
+/** Direct messages of X and posts that mention us, by the Account Activity API or the X Activity API. */
 @ApplicationScoped
 public class XChannel implements WebhookChannel {
 
@@ -53,6 +53,9 @@ public class XChannel implements WebhookChannel {
     @Override
     public List<Part> parts(Delivery delivery) throws UnreadableException {
         var activity = Json.object(delivery);
+        if (activity.path("data").path("event_type").isTextual()) {
+            return List.of(XPosts.ofActivity(activity.path("data")));
+        }
         var us = Json.required(activity, "for_user_id");
         var parts = new ArrayList<Part>();
         for (var event : activity.path("direct_message_events")) {
@@ -63,6 +66,9 @@ public class XChannel implements WebhookChannel {
             } else {
                 parts.add(message(id, sender, event, activity.path("users").path(sender)));
             }
+        }
+        for (var post : activity.path("tweet_create_events")) {
+            parts.add(XPosts.ofAccountActivity(post, us));
         }
         return parts;
     }

@@ -98,6 +98,38 @@ class DeliveryPartsTest {
     }
 
     @Test
+    void x_posts_that_mention_or_answer_us_are_requests_and_others_are_not() {
+        var parts = Webhooks.parts(new XChannel(), "x-mention.json");
+
+        var mention = (Message) parts.getFirst();
+        assertThat(mention.text()).endsWith("Kann jemand nachsehen, wo sie bleibt?");
+        assertThat(mention.language()).isEqualTo("de");
+        assertThat(mention.sender().handle()).isEqualTo("x:3001969357");
+        assertThat(mention.sentAt()).isEqualTo(Instant.ofEpochMilli(1772439243927L));
+        assertThat(mention.media()).containsExactly(new Media("https://pbs.twimg.com/media/paket.jpg", "photo", null));
+        assertThat(mention.fields()).containsEntry("post", "https://x.com/jgross/status/2028372625130385408");
+        assertThat(mention.reply()).isEqualTo(new ReplyCapability(true, null, List.of("public")));
+        var answer = (Message) parts.get(1);
+        assertThat(answer.thread()).isEqualTo(mention.thread());
+        assertThat(parts.subList(2, 5))
+                .containsExactly(
+                        new Notice("2028372625130385410", "own-message"),
+                        new Notice("2028372625130385411", "repost"),
+                        new Notice("2028372625130385412", "no-request"));
+    }
+
+    @Test
+    void x_mention_is_the_same_by_either_interface() {
+        var mention = only(new XChannel(), "x-activity-mention.json");
+        var before = (Message) Webhooks.parts(new XChannel(), "x-mention.json").getFirst();
+
+        assertThat(mention.id()).isEqualTo(before.id());
+        assertThat(mention.thread()).isEqualTo(before.thread());
+        assertThat(mention.sender()).isEqualTo(before.sender());
+        assertThat(mention.fields()).isEqualTo(before.fields());
+    }
+
+    @Test
     void text_message_with_a_picture_names_it_and_does_not_fetch_it() {
         var message = only(new TwilioSmsChannel(), "twilio-sms.form");
 
@@ -123,17 +155,50 @@ class DeliveryPartsTest {
     }
 
     @Test
-    void call_is_a_request_when_it_ends_by_its_recording_or_by_its_voicemail() throws UnreadableException {
+    void call_is_a_request_as_soon_as_it_rings_and_goes_on_in_one_conversation() throws UnreadableException {
         assertThat(only(new CtiChannel(), "cti-voicemail.json").text()).startsWith("Hej, det er Freja.");
-        assertThat(cti("ringing", "")).isEqualTo(new Notice("c1:ringing", "call-progress"));
-        assertThat(cti("answered", "")).isEqualTo(new Notice("c1:answered", "call-progress"));
+        var ringing = (Message) cti("ringing", "");
+        assertThat(ringing.text()).isEqualTo("Incoming call");
+        assertThat(ringing.automatic()).isNull();
+        assertThat(ringing.sender().phone()).isEqualTo("+4520123456");
+        var ended = (Message) cti("ended", ",\"answered\":true,\"durationSeconds\":125,\"agent\":\"alice\"");
+        assertThat(ended.text()).isEqualTo("Phone call, 2 min 5 s");
+        assertThat(ended.fields()).containsEntry("agent", "alice");
+        var recording = (Message) cti("recording", ",\"recordingUrl\":\"https://pbx.example/r\"");
+        assertThat(recording.media()).hasSize(1);
+        assertThat(List.of((Message) cti("answered", ""), ended, recording))
+                .allSatisfy(later -> assertThat(later.thread()).isEqualTo(ringing.thread()))
+                .allSatisfy(later -> assertThat(later.automatic()).isEqualTo("call-progress"))
+                .doesNotHaveDuplicates();
         assertThat(((Message) cti("ended", "")).subject()).isEqualTo("Missed call");
-        assertThat(((Message) cti("ended", ",\"answered\":true,\"durationSeconds\":125,\"agent\":\"alice\"")))
-                .satisfies(call -> assertThat(call.text()).isEqualTo("Phone call, 2 min 5 s"))
-                .satisfies(call -> assertThat(call.fields()).containsEntry("agent", "alice"));
-        assertThat(((Message) cti("recording", ",\"recordingUrl\":\"https://pbx.example/r\"")).media())
-                .hasSize(1);
+        assertThat(((Message) cti("ended", "")).automatic()).isNull();
+        assertThat(cti("ringing", ",\"direction\":\"outbound\"")).isEqualTo(new Notice("c1:ringing", "own-message"));
         assertThatThrownBy(() -> cti("exploded", "")).isInstanceOf(UnreadableException.class);
+    }
+
+    @Test
+    void call_by_twilio_rings_is_answered_and_ends_in_one_conversation() throws UnreadableException {
+        var calls = List.of(
+                (Message) twilio("ringing", ""),
+                (Message) twilio("in-progress", ""),
+                (Message) twilio("completed", "&CallDuration=42"),
+                (Message) twilio("no-answer", ""));
+
+        assertThat(calls)
+                .extracting(Message::text)
+                .containsExactly("Incoming call", "Answered", "Phone call, 42 s", "Missed call");
+        assertThat(calls).extracting(Message::thread).containsOnly("CA1");
+        assertThat(calls).extracting(call -> call.automatic() != null).containsExactly(false, true, true, false);
+        assertThat(twilio("initiated", "")).isEqualTo(new Notice("CA1:initiated", "call-progress"));
+        assertThat(twilio("completed", "&Direction=outbound-api"))
+                .isEqualTo(new Notice("CA1:completed", "own-message"));
+    }
+
+    private static Part twilio(String status, String more) throws UnreadableException {
+        var body = "CallSid=CA1&From=%2B447700900123&CallStatus=" + status + more;
+        return new TwilioVoiceChannel()
+                .parts(new Delivery("", Map.of(), body.getBytes(StandardCharsets.UTF_8)))
+                .getFirst();
     }
 
     private static Part cti(String event, String more) throws UnreadableException {
@@ -144,7 +209,7 @@ class DeliveryPartsTest {
     }
 
     @Test
-    void alerts_open_update_and_close() {
+    void alerts_open_update_close_and_open_again() throws UnreadableException {
         var firing = Webhooks.parts(new MonitoringChannel(), "alertmanager-firing.json");
         var resolved = only(new MonitoringChannel(), "alertmanager-resolved.json");
         var one = (Message) firing.getFirst();
@@ -159,6 +224,13 @@ class DeliveryPartsTest {
         assertThat(resolved.fields()).containsEntry("alert", "resolved");
         assertThat(resolved.text()).startsWith("Resolved at 2026-03-02T09:00:00Z");
         assertThat(one.reply()).isEqualTo(new ReplyCapability(false, null, List.of()));
+        var again = new String(Webhooks.sample("alertmanager-firing.json"), StandardCharsets.UTF_8)
+                .replace("2026-03-02T08:14:03.12Z", "2026-03-03T10:00:00Z");
+        var later = (Message) new MonitoringChannel()
+                .parts(new Delivery("", Map.of(), again.getBytes(StandardCharsets.UTF_8)))
+                .getFirst();
+        assertThat(later.thread()).isEqualTo(one.thread());
+        assertThat(later.id()).isNotEqualTo(one.id());
     }
 
     @Test

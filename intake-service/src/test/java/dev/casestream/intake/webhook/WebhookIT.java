@@ -96,6 +96,7 @@ class WebhookIT {
         "instagram, instagram-message.json, [share]",
         "telegram, telegram-message.json, счёт",
         "x, x-direct-message.json, Bestellung",
+        "x, x-mention.json, wo sie bleibt",
         "twilio-sms, twilio-sms.form, Where is my parcel",
         "twilio-voice, twilio-voice-transcript.form, my invoice",
         "generic, generic-message.json, Betalningen",

@@ -35,6 +35,9 @@ public record Lifecycle(Duration reopenWindow) {
     /** The rule by which routing-service moves the tickets of an agent who has gone. */
     private static final String AWAY_AND_REASSIGN = "away-and-reassign.v1";
 
+    /** Who solves a ticket whose alarm is over. */
+    private static final String MONITORING = "monitoring";
+
     private static final Duration LONGEST_SNOOZE = Duration.ofDays(366);
 
     static final Set<TicketStatus> NOT_CLOSED = EnumSet.complementOf(EnumSet.of(CLOSED));
@@ -53,6 +56,8 @@ public record Lifecycle(Duration reopenWindow) {
         return switch (command) {
             case Open c -> refused("ticket-exists", "The ticket is open already");
             case ReceiveCustomerMessage c -> from(NOT_CLOSED, t, "message", () -> received(t, c, at));
+            case ReceiveAlarm c -> from(NOT_CLOSED, t, "alarm", () -> alarmed(t, c.message(), at));
+            case EndAlarm c -> ended(t, c, at);
             case Assign c -> from(NOT_CLOSED, t, "assign", () -> assigned(t, c, at));
             case ApplyProposal c -> proposed(t, c, at);
             case Classify c -> from(NOT_CLOSED, t, "classify", () -> classified(t, c, at));
@@ -163,14 +168,29 @@ public record Lifecycle(Duration reopenWindow) {
         if (c.automatic()) {
             return accepted(message(t, c, at, t.status()));
         }
-        if (!t.is(SOLVED)) {
-            return accepted(message(t, c, at, t.is(NEW) ? NEW : OPEN));
-        }
+        return t.is(SOLVED) ? reopened(t, c, at, OPEN) : accepted(message(t, c, at, t.is(NEW) ? NEW : OPEN));
+    }
+
+    /** An alarm that fires again opens its ticket again; one that still fires changes nothing. */
+    private Decision alarmed(Ticket t, ReceiveCustomerMessage c, Instant at) {
+        var back = t.assignment().agent() == null ? NEW : OPEN;
+        return t.is(SOLVED) ? reopened(t, c, at, back) : accepted(message(t, c, at, t.status()));
+    }
+
+    /** What is over needs nobody any more, whoever has it; a ticket that has ended only hears of it. */
+    private static Decision ended(Ticket t, EndAlarm c, Instant at) {
+        return accepted(Stream.of(
+                c.message() == null ? null : message(t, c.message(), at, t.status()),
+                UNSOLVED.contains(t.status()) ? new TicketSolved(t.id(), at, SOLVED, MONITORING) : null));
+    }
+
+    private Decision reopened(Ticket t, ReceiveCustomerMessage c, Instant at, TicketStatus status) {
         var until = Objects.requireNonNull(t.solvedAt()).plus(reopenWindow);
         return at.isAfter(until)
                 ? refused("reopen-window-passed", "The ticket could be reopened until " + until)
                 : accepted(
-                        new TicketReopened(t.id(), at, OPEN, ReopenReason.CUSTOMER_MESSAGE), message(t, c, at, OPEN));
+                        new TicketReopened(t.id(), at, status, ReopenReason.CUSTOMER_MESSAGE),
+                        message(t, c, at, status));
     }
 
     private static TicketEvent message(Ticket t, ReceiveCustomerMessage c, Instant at, TicketStatus status) {

@@ -42,6 +42,16 @@ public sealed interface TicketCommand {
             boolean automatic)
             implements TicketCommand {}
 
+    /** A machine that watches tells of an alarm: it fires, still or again. */
+    record ReceiveAlarm(ReceiveCustomerMessage message) implements TicketCommand {}
+
+    /**
+     * The alarm is over.
+     *
+     * @param message that says so; null where the ticket began with it
+     */
+    record EndAlarm(@Nullable ReceiveCustomerMessage message) implements TicketCommand {}
+
     record Assign(Assignment assignment) implements TicketCommand {}
 
     /**

@@ -8,16 +8,42 @@ import dev.casestream.contracts.MessageText;
 import dev.casestream.contracts.Priority;
 import dev.casestream.ticket.TicketRow;
 import dev.casestream.ticket.Words;
+import dev.casestream.ticket.domain.TicketCommand;
+import dev.casestream.ticket.domain.TicketCommand.EndAlarm;
 import dev.casestream.ticket.domain.TicketCommand.Open;
+import dev.casestream.ticket.domain.TicketCommand.ReceiveAlarm;
 import dev.casestream.ticket.domain.TicketCommand.ReceiveCustomerMessage;
 import dev.casestream.ticket.domain.Triage;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A request of a customer of ours, who is also why we act, and the message that it becomes. */
 record Arrival(InquiryReceived inquiry, UUID sender, UUID messageId, Cause cause) {
+
+    private static final String MONITORING = "monitoring";
+
+    /** What it asks of the ticket that it belongs to. */
+    TicketCommand command() {
+        if (alarm().isEmpty()) {
+            return received();
+        }
+        return isOver() ? new EndAlarm(received()) : new ReceiveAlarm(received());
+    }
+
+    /** Whether it tells that an alarm is over. */
+    boolean isOver() {
+        return alarm().filter("resolved"::equals).isPresent();
+    }
+
+    /** What a machine that watches says of its alarm; only staff and machines may write on its channel. */
+    private Optional<String> alarm() {
+        return inquiry.channel().equals(MONITORING)
+                ? Optional.ofNullable(inquiry.fields().get("alert"))
+                : Optional.empty();
+    }
 
     ReceiveCustomerMessage received() {
         return new ReceiveCustomerMessage(

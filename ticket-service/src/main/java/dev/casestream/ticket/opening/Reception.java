@@ -7,6 +7,7 @@ import dev.casestream.ticket.TicketRow;
 import dev.casestream.ticket.domain.Decision;
 import dev.casestream.ticket.domain.Decision.Accepted;
 import dev.casestream.ticket.domain.Lifecycle;
+import dev.casestream.ticket.domain.TicketCommand.EndAlarm;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -48,7 +49,7 @@ final class Reception {
     }
 
     private Optional<List<TicketEvent>> joined(TicketRow ticket, Arrival arrival) {
-        return accepted(lifecycle.decide(ticket.ticket(), arrival.received(), now));
+        return accepted(lifecycle.decide(ticket.ticket(), arrival.command(), now));
     }
 
     /** A ticket that can no longer be reopened is followed up, by the same team. */
@@ -58,11 +59,19 @@ final class Reception {
                 number,
                 ended.map(TicketRow::team).orElse(defaultTeam),
                 ended.map(TicketRow::id).orElse(null));
-        return changes.open(
+        var row = changes.open(
                 Lifecycle.open(command, now),
                 arrival.subject(),
                 new TreeMap<String, Object>(arrival.inquiry().fields()),
                 arrival.cause());
+        return arrival.isOver() ? over(row, arrival) : row;
+    }
+
+    /** An alarm that nobody had heard of before it was over. */
+    private TicketRow over(TicketRow row, Arrival arrival) {
+        return accepted(lifecycle.decide(row.ticket(), new EndAlarm(null), now))
+                .map(events -> changes.apply(row, events, arrival.cause()))
+                .orElse(row);
     }
 
     private static Optional<List<TicketEvent>> accepted(Decision decision) {

@@ -115,6 +115,8 @@ final class Cases {
             case "open" -> open();
             case "customer message" -> customerMessage(false);
             case "automatic message" -> customerMessage(true);
+            case "alarm" -> new ReceiveAlarm(customerMessage(true));
+            case "alarm over" -> new EndAlarm(customerMessage(true));
             case "assign agent" -> new Assign(new Assignment("support", "carol"));
             case "assign team" -> new Assign(new Assignment("billing", null));
             case "apply proposal" -> proposal(1, "support");

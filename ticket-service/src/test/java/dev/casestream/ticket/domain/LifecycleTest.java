@@ -30,6 +30,8 @@ class LifecycleTest {
     private static final List<String> COMMANDS = List.of(
             "customer message",
             "automatic message",
+            "alarm",
+            "alarm over",
             "assign agent",
             "assign team",
             "apply proposal",
@@ -74,6 +76,20 @@ class LifecycleTest {
         var reopened = after(Cases.ticket(SOLVED), Cases.customerMessage(false));
         assertThat(reopened.assignment()).isEqualTo(new Assignment("support", "alice"));
         assertThat(reopened.solvedAt()).isNull();
+    }
+
+    @Test
+    void an_alarm_that_is_over_solves_its_ticket_and_one_that_fires_again_opens_it_again() {
+        var over = after(Cases.ticket(NEW), Cases.command("alarm over"));
+        assertThat(over.status()).isEqualTo(SOLVED);
+        assertThat(after(over, Cases.command("alarm over")).status()).isEqualTo(SOLVED);
+
+        var again = after(over, Cases.command("alarm"));
+        assertThat(again.status()).as("nobody had taken it").isEqualTo(NEW);
+        assertThat(again.solvedAt()).isNull();
+        assertThat(LIFECYCLE.decide(over, Cases.command("alarm"), T0.plus(Duration.ofDays(8))))
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.rule()).isEqualTo("reopen-window-passed"));
     }
 
     @Test

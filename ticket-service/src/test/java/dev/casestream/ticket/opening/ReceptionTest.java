@@ -1,6 +1,7 @@
 package dev.casestream.ticket.opening;
 
 import static dev.casestream.contracts.TicketStatus.CLOSED;
+import static dev.casestream.contracts.TicketStatus.NEW;
 import static dev.casestream.contracts.TicketStatus.OPEN;
 import static dev.casestream.contracts.TicketStatus.SOLVED;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,6 +13,7 @@ import dev.casestream.contracts.InquiryEvent.TicketHint;
 import dev.casestream.contracts.MessageText;
 import dev.casestream.contracts.Priority;
 import dev.casestream.contracts.TicketStatus;
+import dev.casestream.ticket.Alarm;
 import dev.casestream.ticket.Changes;
 import dev.casestream.ticket.EventRow;
 import dev.casestream.ticket.Mail;
@@ -110,6 +112,34 @@ class ReceptionTest {
     }
 
     @Test
+    void an_alarm_of_which_nobody_had_heard_before_it_was_over_is_opened_solved() {
+        take(threads(Map.of()), ADA, Alarm.of("Disk full").says("resolved"));
+        assertThat(changes.tickets()).singleElement().satisfies(row -> {
+            assertThat(row.status()).isEqualTo(SOLVED);
+            assertThat(row.version()).isEqualTo(2);
+        });
+    }
+
+    @Test
+    void the_end_of_an_alarm_is_added_to_a_closed_ticket_and_its_return_follows_it_up() {
+        var closed = row("CS-1001", CLOSED, null);
+        var alarm = Alarm.of("Disk full");
+        var threads = threads(Map.of(alarm.conversation(), closed.id()), closed);
+        take(threads, ADA, alarm.says("resolved"));
+        assertThat(changes.tickets())
+                .singleElement()
+                .extracting(TicketRow::status)
+                .isEqualTo(CLOSED);
+
+        take(threads, ADA, alarm.says("firing"));
+        assertThat(changes.tickets())
+                .filteredOn(row -> closed.id().equals(row.followUpOf()))
+                .singleElement()
+                .extracting(TicketRow::status)
+                .isEqualTo(NEW);
+    }
+
+    @Test
     void the_words_go_to_the_messages_and_none_to_the_facts() {
         take(threads(Map.of()), ADA, Mail.of("ada@example.org", "Secret subject"));
         var facts = changes.log().stream().map(EventRow::data).toList();
@@ -122,9 +152,13 @@ class ReceptionTest {
     }
 
     private void take(Threads threads, UUID sender, Mail mail) {
+        take(threads, sender, mail.received());
+    }
+
+    private void take(Threads threads, UUID sender, InquiryReceived inquiry) {
         var reception = new Reception(new Lifecycle(Duration.ofDays(7)), "support", threads, changes, NOW);
         var cause = Cause.request("customer:" + sender);
-        var arrival = new Arrival(mail.received(), sender, UUID.randomUUID(), cause);
+        var arrival = new Arrival(inquiry, sender, UUID.randomUUID(), cause);
         reception.takeIn(arrival, () -> "CS-" + numbers++);
     }
 

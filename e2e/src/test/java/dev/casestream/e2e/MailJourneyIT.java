@@ -93,6 +93,45 @@ class MailJourneyIT {
                 .isZero());
     }
 
+    @Test
+    void a_reply_that_comes_back_shows_as_bounced_on_its_message() {
+        var customer = Mailbox.of("Gone Away");
+        customer.write("Where is my parcel?", "It should have been here on Monday. Can you tell me where it is?");
+        await().until(customer::letters, letters -> letters.size() == 1);
+        var id = String.valueOf(ticketOf(customer).get("id"));
+        Platform.as("agent")
+                .contentType("application/json")
+                .body(Map.of("body", "It is on its way."))
+                .post("/v1/tickets/{id}/replies", id)
+                .then()
+                .statusCode(201);
+        var reply =
+                await().until(customer::letters, letters -> letters.size() == 2).getLast();
+        await().untilAsserted(() -> assertThat(deliveries(id)).containsExactly("sent"));
+
+        customer.sendBack(reply);
+
+        await().untilAsserted(() -> assertThat(deliveries(id)).containsExactly("bounced"));
+        assertThat(messages(id)).hasSize(2);
+        assertThat(Platform.as("admin")
+                        .get("/v1/deliveries?ticket={id}&state=bounced", id)
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .<List<String>>path("items.reason"))
+                .containsExactly("dsn-5.1.1");
+    }
+
+    /** Where the deliveries of a ticket's replies stand, as its messages show it. */
+    private static List<String> deliveries(String id) {
+        return Platform.as("agent")
+                .get("/v1/tickets/{id}/messages", id)
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("items.findAll { it.kind == 'reply' }.delivery.state");
+    }
+
     private static Map<String, Object> ticketOf(Mailbox customer) {
         return await().until(
                         () -> Platform.as("admin")

@@ -9,7 +9,9 @@ import jakarta.mail.Transport;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
@@ -43,6 +45,49 @@ record Mailbox(String address, String name) {
                         + letter.body().replace("\n", "\n> "),
                 letter.messageId(),
                 letter.references() + " " + letter.messageId());
+    }
+
+    /** As the mail server of a recipient who is not there any more does it (RFC 3464). */
+    void sendBack(Letter letter) {
+        var report = """
+                From: MAILER-DAEMON@mx.example.com
+                To: support@casestream.local
+                Subject: Undelivered Mail Returned to Sender
+                Message-ID: <%s@mx.example.com>
+                MIME-Version: 1.0
+                Content-Type: multipart/report; report-type=delivery-status; boundary=b
+
+                --b
+                Content-Type: text/plain
+
+                The address does not exist.
+                --b
+                Content-Type: message/delivery-status
+
+                Reporting-MTA: dns; mx.example.com
+
+                Final-Recipient: rfc822; %s
+                Action: failed
+                Status: 5.1.1
+                --b
+                Content-Type: text/rfc822-headers
+
+                Message-ID: %s
+                Subject: %s
+                --b--
+                """.formatted(UUID.randomUUID(), address, letter.messageId(), letter.subject())
+                .replace("\n", "\r\n");
+        var properties = new Properties();
+        properties.put("mail.smtp.host", "127.0.0.1");
+        properties.put("mail.smtp.port", Integer.toString(Platform.SMTP));
+        properties.put("mail.smtp.from", "<>");
+        try {
+            Transport.send(new MimeMessage(
+                    Session.getInstance(properties),
+                    new ByteArrayInputStream(report.getBytes(StandardCharsets.UTF_8))));
+        } catch (MessagingException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private String send(String to, String subject, String body, String inReplyTo, String references) {

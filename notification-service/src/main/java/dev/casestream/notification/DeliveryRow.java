@@ -48,6 +48,10 @@ class DeliveryRow {
     @Column(updatable = false)
     String rfcMessageId;
 
+    /** By which the provider of its channel tells of it. */
+    @Nullable
+    String providerId;
+
     UUID correlationId;
 
     @Nullable

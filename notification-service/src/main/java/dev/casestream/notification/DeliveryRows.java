@@ -66,15 +66,17 @@ class DeliveryRows {
                 : work.update(
                                 """
                                 UPDATE delivery d SET state = r.state, reason = r.reason, updated_at = r.updated_at,
-                                                      next_attempt_at = r.next_attempt_at
-                                FROM unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[], $5::timestamptz[])
-                                     AS r(id, state, reason, updated_at, next_attempt_at)
+                                                      next_attempt_at = r.next_attempt_at, provider_id = r.provider_id
+                                FROM unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[], $5::timestamptz[],
+                                            $6::text[])
+                                     AS r(id, state, reason, updated_at, next_attempt_at, provider_id)
                                 WHERE d.id = r.id""",
                                 all(rows, UUID[]::new, row -> row.id),
                                 all(rows, String[]::new, row -> row.state.name()),
                                 all(rows, String[]::new, row -> row.reason),
                                 all(rows, OffsetDateTime[]::new, row -> at(row.updatedAt)),
-                                all(rows, OffsetDateTime[]::new, row -> at(row.nextAttemptAt)))
+                                all(rows, OffsetDateTime[]::new, row -> at(row.nextAttemptAt)),
+                                all(rows, String[]::new, row -> row.providerId))
                         .replaceWithVoid();
     }
 
@@ -91,6 +93,7 @@ class DeliveryRows {
         row.reason = from.getString("reason");
         row.attempts = from.getInteger("attempts");
         row.rfcMessageId = from.getString("rfc_message_id");
+        row.providerId = from.getString("provider_id");
         row.correlationId = from.getUUID("correlation_id");
         row.causationId = from.getUUID("causation_id");
         row.causationDepth = from.getInteger("causation_depth");

@@ -74,6 +74,9 @@ class RecordOutcomes {
                     .after(attempt.number(), attempt.verdict(), retries, chance, now)
                     .ifPresent(step -> {
                         row.take(step, now);
+                        if (attempt.verdict() instanceof Verdict.Taken(var providerId)) {
+                            row.providerId = providerId;
+                        }
                         changed.add(row);
                         sayings.add(new Saying(row.cause(RecipientThreads.ACTOR), step.event()));
                     });

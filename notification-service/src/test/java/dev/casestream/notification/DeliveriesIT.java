@@ -8,6 +8,8 @@ import dev.casestream.chassis.events.Ids;
 import dev.casestream.chassis.mail.ReplyToken;
 import dev.casestream.contracts.Envelope;
 import dev.casestream.contracts.NotificationEvent;
+import dev.casestream.contracts.NotificationEvent.DeliveryBounced;
+import dev.casestream.contracts.NotificationEvent.DeliveryConfirmed;
 import dev.casestream.contracts.NotificationEvent.DeliveryFailed;
 import dev.casestream.contracts.NotificationEvent.DeliverySent;
 import dev.casestream.contracts.NotificationEvent.DeliverySuppressed;
@@ -43,6 +45,9 @@ class DeliveriesIT {
 
     @Inject
     ReplyToken tokens;
+
+    @Inject
+    Carrier carrier;
 
     @Inject
     Tx tx;
@@ -349,6 +354,56 @@ class DeliveriesIT {
             assertThat(failure.reason()).isEqualTo("never-arrived");
             assertThat(failure.finished()).isTrue();
         });
+    }
+
+    @Test
+    void mail_that_comes_back_has_bounced_and_can_be_resent() {
+        story.begun("en");
+        var id = bare(only(story).header("Message-ID"));
+        eventually().until(story::toldTypes, types -> types.contains("DeliverySent"));
+        story.reported("email", id, Ids.next(), "bounced", "5.1.1");
+        story.reported("email", "rt.somebody-elses@casestream.local", story.ticket, "bounced", "5.1.1");
+        story.reported("email", id, story.ticket, "delayed", "4.4.1");
+        story.reported("email", id, story.ticket, "bounced", "5.1.1");
+        story.reported("email", id, story.ticket, "bounced", "5.1.1");
+
+        eventually().until(story::toldTypes, List.of("DeliveryQueued", "DeliverySent", "DeliveryBounced")::equals);
+        assertThat(events(story, DeliveryBounced.class))
+                .singleElement()
+                .extracting(DeliveryBounced::reason)
+                .isEqualTo("dsn-5.1.1");
+        assertThat(count("delivery WHERE state = 'BOUNCED' AND ticket_id = '" + story.ticket + "'"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void what_a_provider_tells_by_its_own_id_is_the_state_of_the_delivery() {
+        story.known("en", true).asked("Printer on fire", "It burns.").opened("carrier", Origin.LIVE, false);
+        var reply = story.replied("Use water.", null, "carrier", Origin.LIVE);
+        eventually().until(() -> carrier.taken(story.ticket).size() == 2);
+        eventually().until(story::toldTypes, types -> types.size() == 4);
+        var ids = carrier.taken(story.ticket);
+
+        story.reported("elsewhere", ids.get(0), null, "delivered", null);
+        story.reported("carrier", ids.get(0), null, "failed", "30003");
+        story.reported("carrier", ids.get(1), null, "sent", null);
+        story.reported("carrier", ids.get(1), null, "delivered", null);
+        story.reported("carrier", ids.get(1), null, "read", null);
+
+        eventually().until(() -> events(story, DeliveryConfirmed.class), confirmed -> !confirmed.isEmpty());
+        assertThat(events(story, DeliveryConfirmed.class))
+                .singleElement()
+                .satisfies(confirmed ->
+                        assertThat(confirmed.delivery().messageId()).isEqualTo(reply));
+        eventually().until(() -> failures(story), failures -> !failures.isEmpty());
+        assertThat(failures(story)).singleElement().satisfies(failure -> {
+            assertThat(failure.reason()).isEqualTo("carrier-30003");
+            assertThat(failure.finished()).isTrue();
+        });
+    }
+
+    private static String bare(String messageId) {
+        return messageId.substring(1, messageId.length() - 1);
     }
 
     private Received only(Story of) {

@@ -5,6 +5,7 @@ import dev.casestream.chassis.events.Ids;
 import dev.casestream.contracts.AuthorRole;
 import dev.casestream.contracts.CustomerProfile;
 import dev.casestream.contracts.Envelope;
+import dev.casestream.contracts.InquiryEvent.DeliveryReported;
 import dev.casestream.contracts.MessageKind;
 import dev.casestream.contracts.MessageText;
 import dev.casestream.contracts.NotificationEvent;
@@ -108,6 +109,30 @@ final class Story {
                 origin);
         words(id, MessageKind.REPLY, AuthorRole.AGENT, null, "Printer on fire", text, html);
         return id;
+    }
+
+    /** What intake passes on of a delivery, by the id that its mail or its provider has. */
+    void reported(String channel, String messageId, @Nullable UUID ticketId, String state, @Nullable String status) {
+        var conversation = "reports:" + Ids.next();
+        kafka.say(
+                Topic.INQUIRIES,
+                cause(Origin.LIVE)
+                        .envelope(
+                                "/intake-service",
+                                conversation,
+                                1,
+                                clock,
+                                new DeliveryReported(
+                                        Ids.next(),
+                                        conversation,
+                                        tick(),
+                                        channel,
+                                        null,
+                                        messageId,
+                                        ticketId,
+                                        address,
+                                        state,
+                                        status)));
     }
 
     void forgotten() {

@@ -17,6 +17,8 @@ import dev.casestream.chassis.security.Roles;
 import dev.casestream.contracts.AuthorRole;
 import dev.casestream.contracts.Envelope;
 import dev.casestream.contracts.NotificationEvent.Delivery;
+import dev.casestream.contracts.NotificationEvent.DeliveryBounced;
+import dev.casestream.contracts.NotificationEvent.DeliveryConfirmed;
 import dev.casestream.contracts.NotificationEvent.DeliverySent;
 import dev.casestream.contracts.TicketEvent;
 import dev.casestream.contracts.TicketEvent.AssignmentDeclined;
@@ -306,18 +308,22 @@ class CommandIT {
         var ticket = UUID.fromString(path.substring("/v1/tickets/".length()));
         var delivery = new Delivery(
                 Ids.next(), ticket + "/x", UUID.fromString(reply.getString("id")), "reply", "email", Ids.next());
-        scene.kafka.say(
-                Topic.NOTIFICATIONS,
-                Cause.request("system:notification-service")
-                        .envelope(
-                                "/notification-service",
-                                ticket + "/x",
-                                1,
-                                Instant.now(),
-                                new DeliverySent(ticket, Instant.now(), delivery, 1)));
-        await().atMost(20, SECONDS)
-                .untilAsserted(
-                        () -> alice().get(path + "/messages").then().body("items.delivery.state", hasItem("sent")));
+        var told = List.of(
+                new DeliverySent(ticket, Instant.now(), delivery, 1),
+                new DeliveryConfirmed(ticket, Instant.now(), delivery),
+                new DeliveryBounced(ticket, Instant.now(), delivery, "dsn-5.1.1"));
+        var states = List.of("sent", "delivered", "bounced");
+        for (int i = 0; i < told.size(); i++) {
+            var state = states.get(i);
+            scene.kafka.say(
+                    Topic.NOTIFICATIONS,
+                    Cause.request("system:notification-service")
+                            .envelope("/notification-service", ticket + "/x", i + 1, Instant.now(), told.get(i)));
+            await().atMost(20, SECONDS)
+                    .untilAsserted(
+                            () -> alice().get(path + "/messages").then().body("items.delivery.state", hasItem(state)));
+        }
+        alice().get(path + "/messages").then().body("items.delivery.reason", hasItem("dsn-5.1.1"));
     }
 
     @Test

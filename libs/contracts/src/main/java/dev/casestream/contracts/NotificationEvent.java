@@ -31,11 +31,23 @@ public sealed interface NotificationEvent {
     record DeliverySent(UUID ticketId, Instant at, Delivery delivery, int attempts) implements NotificationEvent {}
 
     /**
+     * It was not taken over, or the provider that had taken it could not deliver it.
+     *
      * @param reason a code, never text of a server, as {@code smtp-550}, {@code no-address}
      * @param finished no further attempt is made
      */
     record DeliveryFailed(UUID ticketId, Instant at, Delivery delivery, int attempts, String reason, boolean finished)
             implements NotificationEvent {}
+
+    /** The recipient has it, as the channel's provider tells. */
+    record DeliveryConfirmed(UUID ticketId, Instant at, Delivery delivery) implements NotificationEvent {}
+
+    /**
+     * It was taken over, and has come back.
+     *
+     * @param reason a code, never text of a server, as {@code dsn-5.1.1}
+     */
+    record DeliveryBounced(UUID ticketId, Instant at, Delivery delivery, String reason) implements NotificationEvent {}
 
     /** @param reason why it is not sent, as {@code automatic-mail}, {@code loop-budget} */
     record DeliverySuppressed(UUID ticketId, Instant at, Delivery delivery, String reason)

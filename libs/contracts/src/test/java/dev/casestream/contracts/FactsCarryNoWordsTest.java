@@ -71,6 +71,7 @@ class FactsCarryNoWordsTest {
             "Delivery.kind",
             "Delivery.channel",
             "DeliveryFailed.reason",
+            "DeliveryBounced.reason",
             "DeliverySuppressed.reason",
             "MetricMeasured.metric",
             "MetricMeasured.unit",

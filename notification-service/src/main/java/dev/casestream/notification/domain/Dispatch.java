@@ -2,6 +2,8 @@ package dev.casestream.notification.domain;
 
 import dev.casestream.contracts.NotificationEvent;
 import dev.casestream.contracts.NotificationEvent.Delivery;
+import dev.casestream.contracts.NotificationEvent.DeliveryBounced;
+import dev.casestream.contracts.NotificationEvent.DeliveryConfirmed;
 import dev.casestream.contracts.NotificationEvent.DeliveryFailed;
 import dev.casestream.contracts.NotificationEvent.DeliveryQueued;
 import dev.casestream.contracts.NotificationEvent.DeliverySent;
@@ -10,6 +12,7 @@ import dev.casestream.notification.domain.Verdict.Refused;
 import dev.casestream.notification.domain.Verdict.Taken;
 import dev.casestream.notification.domain.Verdict.Withheld;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +61,41 @@ public record Dispatch(UUID ticketId, Delivery delivery, DeliveryState state, in
             case Refused r -> Optional.of(refused(r, retries, chance, now));
             case Withheld w -> Optional.of(suppressed(ticketId, delivery, w.reason(), now));
         };
+    }
+
+    /** What the channel tells later; empty where that changes nothing. It may tell before we know that it took it. */
+    public Optional<Step> told(Report report, Instant now) {
+        return switch (report.fate()) {
+            case ARRIVED ->
+                in(DeliveryState.QUEUED, DeliveryState.SENT, DeliveryState.FAILED)
+                        ? Optional.of(new Step(
+                                DeliveryState.DELIVERED, null, null, new DeliveryConfirmed(ticketId, now, delivery)))
+                        : Optional.empty();
+            case CAME_BACK ->
+                in(DeliveryState.QUEUED, DeliveryState.SENT, DeliveryState.DELIVERED)
+                        ? Optional.of(cameBack(String.valueOf(report.code()), now))
+                        : Optional.empty();
+            case LOST ->
+                in(DeliveryState.QUEUED, DeliveryState.SENT)
+                        ? Optional.of(lost(String.valueOf(report.code()), now))
+                        : Optional.empty();
+        };
+    }
+
+    private Step cameBack(String reason, Instant now) {
+        return new Step(DeliveryState.BOUNCED, reason, null, new DeliveryBounced(ticketId, now, delivery, reason));
+    }
+
+    private Step lost(String reason, Instant now) {
+        return new Step(
+                DeliveryState.FAILED,
+                reason,
+                null,
+                new DeliveryFailed(ticketId, now, delivery, attempts, reason, true));
+    }
+
+    private boolean in(DeliveryState... states) {
+        return List.of(states).contains(state);
     }
 
     /** Queued anew by a person; empty unless it has failed or come back. */

@@ -1,10 +1,21 @@
 package dev.casestream.notification.domain;
 
+import org.jspecify.annotations.Nullable;
+
 /** How an attempt ended. */
 public sealed interface Verdict {
 
-    /** The channel's server has taken it over. */
-    record Taken() implements Verdict {}
+    /**
+     * The channel's server has taken it over.
+     *
+     * @param providerId by which its provider tells of it later; null where our own id does that
+     */
+    record Taken(@Nullable String providerId) implements Verdict {
+
+        public Taken() {
+            this(null);
+        }
+    }
 
     /**
      * It was not taken over.

@@ -3,10 +3,13 @@ package dev.casestream.notification.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.casestream.contracts.NotificationEvent.Delivery;
+import dev.casestream.contracts.NotificationEvent.DeliveryBounced;
+import dev.casestream.contracts.NotificationEvent.DeliveryConfirmed;
 import dev.casestream.contracts.NotificationEvent.DeliveryFailed;
 import dev.casestream.contracts.NotificationEvent.DeliveryQueued;
 import dev.casestream.contracts.NotificationEvent.DeliverySent;
 import dev.casestream.contracts.NotificationEvent.DeliverySuppressed;
+import dev.casestream.notification.domain.Report.Fate;
 import dev.casestream.notification.domain.Verdict.Refused;
 import dev.casestream.notification.domain.Verdict.Taken;
 import dev.casestream.notification.domain.Verdict.Withheld;
@@ -110,6 +113,58 @@ class DispatchTest {
                         .isEqualTo(new DeliveryQueued(TICKET, NOW, DELIVERY));
             default -> assertThat(step).isEmpty();
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(DeliveryState.class)
+    void what_has_arrived_is_delivered_also_where_we_had_given_it_up(DeliveryState state) {
+        var step = in(state).told(new Report(Fate.ARRIVED, null), NOW);
+
+        switch (state) {
+            case QUEUED, SENT, FAILED ->
+                assertThat(step)
+                        .get()
+                        .isEqualTo(new Dispatch.Step(
+                                DeliveryState.DELIVERED, null, null, new DeliveryConfirmed(TICKET, NOW, DELIVERY)));
+            case DELIVERED, BOUNCED, SUPPRESSED -> assertThat(step).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(DeliveryState.class)
+    void what_comes_back_has_bounced_also_after_it_seemed_to_have_arrived(DeliveryState state) {
+        var step = in(state).told(new Report(Fate.CAME_BACK, "dsn-5.1.1"), NOW);
+
+        switch (state) {
+            case QUEUED, SENT, DELIVERED ->
+                assertThat(step)
+                        .get()
+                        .isEqualTo(new Dispatch.Step(
+                                DeliveryState.BOUNCED,
+                                "dsn-5.1.1",
+                                null,
+                                new DeliveryBounced(TICKET, NOW, DELIVERY, "dsn-5.1.1")));
+            case FAILED, BOUNCED, SUPPRESSED -> assertThat(step).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(DeliveryState.class)
+    void what_the_provider_gives_up_has_failed_unless_it_had_arrived(DeliveryState state) {
+        var step = in(state).told(new Report(Fate.LOST, "whatsapp-131026"), NOW);
+
+        switch (state) {
+            case QUEUED, SENT ->
+                assertThat(step)
+                        .get()
+                        .extracting(Dispatch.Step::event)
+                        .isEqualTo(new DeliveryFailed(TICKET, NOW, DELIVERY, 1, "whatsapp-131026", true));
+            case DELIVERED, FAILED, BOUNCED, SUPPRESSED -> assertThat(step).isEmpty();
+        }
+    }
+
+    private static Dispatch in(DeliveryState state) {
+        return new Dispatch(TICKET, DELIVERY, state, 1, NOW);
     }
 
     private static Dispatch queued(int attempts) {

@@ -62,7 +62,7 @@ class Conversation {
     /** What became of a public reply; others have none. */
     @Schema(name = "MessageDelivery")
     record Delivery(
-            @Schema(enumeration = {"queued", "sent", "delivered", "failed", "suppressed"})
+            @Schema(enumeration = {"queued", "sent", "delivered", "failed", "bounced", "suppressed"})
             String state,
 
             @Nullable String reason,

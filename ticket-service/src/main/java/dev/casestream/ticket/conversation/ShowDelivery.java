@@ -5,6 +5,8 @@ import dev.casestream.chassis.events.Batch;
 import dev.casestream.chassis.events.Gate;
 import dev.casestream.contracts.Envelope;
 import dev.casestream.contracts.NotificationEvent;
+import dev.casestream.contracts.NotificationEvent.DeliveryBounced;
+import dev.casestream.contracts.NotificationEvent.DeliveryConfirmed;
 import dev.casestream.contracts.NotificationEvent.DeliveryFailed;
 import dev.casestream.contracts.NotificationEvent.DeliveryQueued;
 import dev.casestream.contracts.NotificationEvent.DeliverySent;
@@ -60,6 +62,8 @@ class ShowDelivery {
             case DeliveryQueued e -> new Shown("queued", null, at);
             case DeliverySent e -> new Shown("sent", null, at);
             case DeliveryFailed e -> new Shown(e.finished() ? "failed" : "queued", e.reason(), at);
+            case DeliveryConfirmed e -> new Shown("delivered", null, at);
+            case DeliveryBounced e -> new Shown("bounced", e.reason(), at);
             case DeliverySuppressed e -> new Shown("suppressed", e.reason(), at);
             default -> null;
         };

@@ -3,6 +3,6 @@ package dev.casestream.intake;
 import java.util.UUID;
 
 /** What callers are told when a request was stored; what becomes of it is in the ledger. */
-record Accepted(UUID inquiryId, String status) {
-    static final String PENDING = "pending";
+public record Accepted(UUID inquiryId, String status) {
+    public static final String PENDING = "pending";
 }

@@ -29,9 +29,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** What follows from having read an arrival: an event about a request, or an entry that says why there is none. */
 @ApplicationScoped
-class Conclusion {
+public class Conclusion {
 
-    static final String SOURCE = "/intake-service";
+    public static final String SOURCE = "/intake-service";
 
     private final Ledger ledger;
     private final SayInquiries say;
@@ -53,7 +53,7 @@ class Conclusion {
     }
 
     /** An entry that is pending, locked by this transaction or made by it. */
-    record Entry(UUID id, String channel, Instant receivedAt, boolean released) {
+    public record Entry(UUID id, String channel, Instant receivedAt, boolean released) {
         static Entry of(Row row) {
             return new Entry(
                     row.getUUID("id"),
@@ -74,7 +74,7 @@ class Conclusion {
     }
 
     /** Concludes an entry that this transaction has just made. */
-    Uni<Void> ofFresh(Work work, UUID id, Reading reading, Cause cause) {
+    public Uni<Void> ofFresh(Work work, UUID id, Reading reading, Cause cause) {
         return work.query("SELECT id, channel, received_at, released FROM inquiry WHERE id = $1", id)
                 .flatMap(rows -> of(work, Entry.of(rows.getFirst()), reading, cause));
     }
@@ -194,7 +194,7 @@ class Conclusion {
                         .toList());
     }
 
-    static InquiryReceived event(Entry entry, Draft draft, Placement placement) {
+    public static InquiryReceived event(Entry entry, Draft draft, Placement placement) {
         return new InquiryReceived(
                 entry.id(),
                 placement.conversationKey(),

@@ -9,9 +9,11 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /** Accounts for every arrival: its original, and an entry with exactly one outcome at any moment. */
@@ -20,6 +22,13 @@ public class Ledger {
 
     /** Claimed this often without an end, a mail is taken to be what ends the process. */
     static final int MOST_ATTEMPTS = 3;
+
+    private final long lease;
+
+    /** @param lease how long a reader has an entry for itself */
+    Ledger(@ConfigProperty(name = "casestream.reading.lease", defaultValue = "PT60S") Duration lease) {
+        this.lease = lease.toMillis();
+    }
 
     /** An entry that is to be read, with how often that was tried already. */
     record Claim(Arrival arrival, int attempts) {}
@@ -82,11 +91,12 @@ public class Ledger {
     Uni<Optional<Claim>> claim(Work work, UUID id) {
         return work.query("""
                         UPDATE inquiry i
-                        SET read_after = clock_timestamp() + interval '60 seconds', read_attempts = read_attempts + 1
+                        SET read_after = clock_timestamp() + $2 * interval '1 millisecond',
+                            read_attempts = read_attempts + 1
                         FROM raw_message r
                         WHERE i.id = $1 AND r.inquiry_id = i.id AND i.read_after <= clock_timestamp()
                         RETURNING i.id, i.channel, i.account, i.read_attempts, r.content_type, r.hash, r.size,
-                                  r.circumstances, r.body""", id)
+                                  r.circumstances, r.body""", id, lease)
                 .map(rows ->
                         rows.stream().findFirst().map(row -> new Claim(arrival(row), row.getInteger("read_attempts"))));
     }
@@ -98,7 +108,7 @@ public class Ledger {
                 WHERE id = $1 AND read_after IS NOT NULL""", id);
     }
 
-    Uni<Arrival> arrival(Work work, UUID id) {
+    public Uni<Arrival> arrival(Work work, UUID id) {
         return work.query("""
                         SELECT i.id, i.channel, i.account, r.content_type, r.hash, r.size, r.circumstances, r.body
                         FROM inquiry i JOIN raw_message r ON r.inquiry_id = i.id WHERE i.id = $1""", id).map(rows -> arrival(rows.getFirst()));

@@ -30,7 +30,7 @@ public final class Times {
     }
 
     /** @throws io.quarkiverse.resteasy.problem.HttpProblem 400 when it is no id */
-    static UUID id(String parameter, String text) {
+    public static UUID id(String parameter, String text) {
         try {
             return UUID.fromString(text);
         } catch (IllegalArgumentException e) {

@@ -117,7 +117,17 @@ public final class Scene implements AutoCloseable {
     /** As ticket-service does it. */
     public UUID opens(UUID inquiryId, String number, @Nullable String team) {
         var ticket = Ids.next();
-        say(
+        kafka.say(Topic.TICKETS, opened(ticket, inquiryId, number, team));
+        awaitOutcome(inquiryId, "accepted");
+        return ticket;
+    }
+
+    static Envelope<TicketEvent> opened(UUID ticket, UUID inquiryId) {
+        return opened(ticket, inquiryId, "CS-1", null);
+    }
+
+    private static Envelope<TicketEvent> opened(UUID ticket, UUID inquiryId, String number, @Nullable String team) {
+        return said(
                 ticket,
                 1,
                 new TicketOpened(
@@ -138,8 +148,6 @@ public final class Scene implements AutoCloseable {
                         team,
                         false,
                         null));
-        awaitOutcome(inquiryId, "accepted");
-        return ticket;
     }
 
     public void appends(UUID ticket, long version, UUID inquiryId) {
@@ -161,10 +169,12 @@ public final class Scene implements AutoCloseable {
     }
 
     private void say(UUID ticket, long version, TicketEvent event) {
-        kafka.say(
-                Topic.TICKETS,
-                Cause.request("system:ticket-service")
-                        .envelope("/ticket-service", ticket.toString(), version, Instant.now(), event));
+        kafka.say(Topic.TICKETS, said(ticket, version, event));
+    }
+
+    private static Envelope<TicketEvent> said(UUID ticket, long version, TicketEvent event) {
+        return Cause.request("system:ticket-service")
+                .envelope("/ticket-service", ticket.toString(), version, Instant.now(), event);
     }
 
     public static void sql(String statement) {

@@ -2,8 +2,8 @@ package dev.casestream.intake.form;
 
 import dev.casestream.chassis.events.Ids;
 import dev.casestream.chassis.rest.Problems.FieldError;
-import dev.casestream.intake.SubmissionResource;
 import dev.casestream.intake.channel.Submissions;
+import dev.casestream.intake.submission.SubmissionResource;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkus.qute.Location;
 import io.quarkus.qute.Template;

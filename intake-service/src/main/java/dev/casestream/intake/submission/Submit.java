@@ -1,9 +1,12 @@
-package dev.casestream.intake;
+package dev.casestream.intake.submission;
 
 import dev.casestream.chassis.data.Work;
 import dev.casestream.chassis.events.Cause;
 import dev.casestream.chassis.rest.Idempotency.Answer;
 import dev.casestream.chassis.rest.Problems;
+import dev.casestream.intake.Accepted;
+import dev.casestream.intake.Conclusion;
+import dev.casestream.intake.Ledger;
 import dev.casestream.intake.channel.Arrival;
 import dev.casestream.intake.domain.Reading;
 import io.smallrye.mutiny.Uni;

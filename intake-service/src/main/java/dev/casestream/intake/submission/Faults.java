@@ -1,4 +1,4 @@
-package dev.casestream.intake;
+package dev.casestream.intake.submission;
 
 import dev.casestream.chassis.rest.Problems.FieldError;
 import dev.casestream.intake.domain.Reading.Fault;

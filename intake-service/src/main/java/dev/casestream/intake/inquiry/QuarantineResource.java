@@ -1,4 +1,4 @@
-package dev.casestream.intake;
+package dev.casestream.intake.inquiry;
 
 import static dev.casestream.chassis.security.Roles.ADMIN;
 import static dev.casestream.chassis.security.Roles.AGENT;
@@ -11,6 +11,8 @@ import dev.casestream.chassis.rest.Idempotency;
 import dev.casestream.chassis.rest.Idempotency.Answer;
 import dev.casestream.chassis.rest.Problems;
 import dev.casestream.chassis.security.Caller;
+import dev.casestream.intake.Accepted;
+import dev.casestream.intake.ReadArrivals;
 import dev.casestream.intake.domain.Outcome;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;

@@ -1,4 +1,4 @@
-package dev.casestream.intake;
+package dev.casestream.intake.submission;
 
 import dev.casestream.chassis.data.Work;
 import dev.casestream.chassis.events.Cause;
@@ -6,12 +6,13 @@ import dev.casestream.chassis.events.Codec;
 import dev.casestream.chassis.events.Outbox;
 import dev.casestream.chassis.events.Outgoing;
 import dev.casestream.contracts.Topic;
-import dev.casestream.intake.Submit.Submitted;
-import dev.casestream.intake.TakeSubmissions.Order;
+import dev.casestream.intake.Conclusion;
 import dev.casestream.intake.domain.Draft;
 import dev.casestream.intake.domain.Placement;
 import dev.casestream.intake.domain.Reading;
 import dev.casestream.intake.domain.Threading;
+import dev.casestream.intake.submission.Submit.Submitted;
+import dev.casestream.intake.submission.TakeSubmissions.Order;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;

@@ -1,4 +1,4 @@
-package dev.casestream.intake;
+package dev.casestream.intake.inquiry;
 
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;

@@ -1,4 +1,4 @@
-package dev.casestream.intake;
+package dev.casestream.intake.inquiry;
 
 import static dev.casestream.chassis.security.Roles.ADMIN;
 import static dev.casestream.chassis.security.Roles.AGENT;
@@ -10,6 +10,8 @@ import dev.casestream.chassis.data.Tx;
 import dev.casestream.chassis.rest.Cursor;
 import dev.casestream.chassis.rest.Page;
 import dev.casestream.chassis.rest.Problems;
+import dev.casestream.intake.Ledger;
+import dev.casestream.intake.Times;
 import dev.casestream.intake.domain.Outcome;
 import dev.casestream.intake.store.Originals;
 import io.smallrye.mutiny.Uni;

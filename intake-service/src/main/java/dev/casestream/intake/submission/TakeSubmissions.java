@@ -1,4 +1,4 @@
-package dev.casestream.intake;
+package dev.casestream.intake.submission;
 
 import dev.casestream.chassis.data.Together;
 import dev.casestream.chassis.data.Tx;
@@ -7,7 +7,8 @@ import dev.casestream.chassis.rest.Idempotency;
 import dev.casestream.chassis.rest.Idempotency.Answer;
 import dev.casestream.chassis.rest.Idempotency.Foreseen;
 import dev.casestream.chassis.security.Caller;
-import dev.casestream.intake.Submit.Submitted;
+import dev.casestream.intake.Accepted;
+import dev.casestream.intake.submission.Submit.Submitted;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.smallrye.mutiny.Uni;

@@ -1,4 +1,4 @@
-package dev.casestream.intake;
+package dev.casestream.intake.inquiry;
 
 import dev.casestream.chassis.data.Work;
 import dev.casestream.chassis.rest.Problems;

@@ -1,10 +1,10 @@
-package dev.casestream.intake;
+package dev.casestream.intake.submission;
 
 import dev.casestream.chassis.events.Ids;
 import dev.casestream.chassis.rest.Problems;
 import dev.casestream.chassis.security.Caller;
 import dev.casestream.chassis.security.Roles;
-import dev.casestream.intake.Submit.Submitted;
+import dev.casestream.intake.Accepted;
 import dev.casestream.intake.channel.Arrival;
 import dev.casestream.intake.channel.Channels;
 import dev.casestream.intake.channel.EmailChannel;
@@ -14,6 +14,7 @@ import dev.casestream.intake.channel.Submitter;
 import dev.casestream.intake.channel.WebChannel;
 import dev.casestream.intake.domain.Reading;
 import dev.casestream.intake.store.Originals;
+import dev.casestream.intake.submission.Submit.Submitted;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.annotation.security.PermitAll;

@@ -1,4 +1,4 @@
-package dev.casestream.intake;
+package dev.casestream.intake.inquiry;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.casestream.contracts.InquiryEvent.ReplyCapability;

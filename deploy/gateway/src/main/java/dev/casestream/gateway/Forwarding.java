@@ -3,6 +3,7 @@ package dev.casestream.gateway;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.httpproxy.Body;
@@ -66,21 +67,26 @@ final class Forwarding implements ProxyInterceptor {
     }
 
     private Problem explain(Throwable failure) {
-        return failure instanceof TimeoutException
-                ? new Problem(
+        return switch (failure) {
+            case TimeoutException ignored ->
+                new Problem(
                         504,
                         "gateway-timeout",
                         "No answer in time",
                         service + " has not answered within "
-                                + settings.patience().toSeconds() + " s")
-                : new Problem(502, "bad-gateway", "Not reachable", service + " is not reachable right now; try again");
+                                + settings.patience().toSeconds() + " s");
+            case ConnectionPoolTooBusyException ignored -> Problems.overloaded(service);
+            default ->
+                new Problem(502, "bad-gateway", "Not reachable", service + " is not reachable right now; try again");
+        };
     }
 
     private static ProxyResponse asResponse(ProxyContext context, Problem problem) {
-        return context.request()
-                .release()
-                .response()
-                .setStatusCode(problem.status())
+        var response = context.request().release().response();
+        if (problem.status() == 503) {
+            response.putHeader("Retry-After", "1");
+        }
+        return response.setStatusCode(problem.status())
                 .putHeader("Content-Type", Problem.CONTENT_TYPE)
                 .setBody(Body.body(
                         problem.body(context.request().proxiedRequest().path())));

@@ -27,6 +27,12 @@ public final class Gateway {
             HttpMethod.DELETE,
             HttpMethod.OPTIONS);
 
+    /** To one replica: more than it lets in at once, with room for streams that stay open. */
+    static final int CONNECTIONS = 500;
+
+    /** For a connection, be it still made; whoever comes later would only be told later that there is none. */
+    static final int WAITING = 500;
+
     private static final Duration OVERVIEW_PATIENCE = Duration.ofSeconds(5);
 
     private final Settings settings;
@@ -37,7 +43,8 @@ public final class Gateway {
     private Gateway(Vertx vertx, Settings settings) {
         this.settings = settings;
         var client = vertx.createHttpClient(new HttpClientOptions()
-                .setMaxPoolSize(128)
+                .setMaxPoolSize(CONNECTIONS)
+                .setMaxWaitQueueSize(WAITING)
                 .setConnectTimeout(2000)
                 .setKeepAliveTimeout(30)
                 .setMaxHeaderSize(32 << 10));

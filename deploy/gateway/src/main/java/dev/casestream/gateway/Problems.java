@@ -16,4 +16,9 @@ final class Problems {
         return new Problem(
                 413, "too-large", "Too large", "A request may have at most " + settings.maxBodyBytes() + " bytes");
     }
+
+    static Problem overloaded(Service service) {
+        return new Problem(
+                503, "overloaded", "Too much at once", "Nothing was done by " + service + "; try again in 1 s");
+    }
 }

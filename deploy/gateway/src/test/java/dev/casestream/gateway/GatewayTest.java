@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -135,6 +136,19 @@ class GatewayTest {
     void a_service_that_is_away_is_a_502_problem_and_a_silent_one_a_504() throws Exception {
         assertProblem(send(request("/v1/teams")), 502, "routing-service");
         assertProblem(send(request("/v1/sla/clocks")), 504, "sla-service");
+    }
+
+    @Test
+    void what_finds_no_connection_is_told_at_once_to_come_again() {
+        var crowd = IntStream.range(0, Gateway.CONNECTIONS + Gateway.WAITING + 100)
+                .mapToObj(i -> http.sendAsync(request("/v1/sla/clocks").build(), BodyHandlers.ofString()))
+                .toList();
+        var answers = crowd.stream().map(CompletableFuture::join).toList();
+        assertThat(answers).extracting(HttpResponse::statusCode).containsOnly(503, 504);
+        assertThat(answers).filteredOn(answer -> answer.statusCode() == 503).allSatisfy(answer -> {
+            assertProblem(answer, 503, "sla-service");
+            assertThat(answer.headers().firstValue("Retry-After")).contains("1");
+        });
     }
 
     @Test

@@ -116,6 +116,13 @@ public final class Problems {
                 .build();
     }
 
+    /** 503 with Retry-After: more than this service can do at once, nothing was done. */
+    public static HttpProblem overloaded() {
+        return problem(503, "overloaded", "Too much at once", "Nothing was done; try again in 1 s")
+                .withHeader("Retry-After", "1")
+                .build();
+    }
+
     /** A request's path as a URI, whatever characters it holds. */
     static URI instance(String path) {
         try {

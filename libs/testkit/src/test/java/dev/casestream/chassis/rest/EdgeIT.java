@@ -2,6 +2,7 @@ package dev.casestream.chassis.rest;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
@@ -32,6 +34,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 @QuarkusTest
 @QuarkusTestResource(Servers.class)
 class EdgeIT {
+
+    /** {@code casestream.requests.at-once} of this module. */
+    private static final int AT_ONCE = 24;
 
     @ParameterizedTest
     @CsvSource(
@@ -92,6 +97,53 @@ class EdgeIT {
                 .then()
                 .statusCode(200);
         problem(given().header("Consistency-Token", "tickets").get("/v1/echoes").then(), 400);
+    }
+
+    @Test
+    void metrics_name_no_request_by_what_was_sent() {
+        var id = UUID.randomUUID().toString();
+        given().auth().oauth2("no-token").get("/v1/echoes/" + id).then().statusCode(401);
+        given().auth().oauth2("no-token").get("/v1/" + id).then().statusCode(401);
+        given().get("/v1/echoes/" + id).then().statusCode(404);
+        given().get("/v1/echoes").then().statusCode(200);
+        assertThat(given().get("/q/metrics").asString())
+                .doesNotContain(id)
+                .contains("uri=\"/v1/echoes\"")
+                .contains("uri=\"/v1\"");
+    }
+
+    @Test
+    void what_is_too_much_at_once_is_refused_at_once_and_taken_when_there_is_room() throws Exception {
+        var key = "crowd-" + UUID.randomUUID();
+        Callable<Integer> waiting = () -> given().header("Consistency-Token", "tickets:" + key + ":1")
+                .get("/v1/echoes")
+                .statusCode();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var crowd = IntStream.range(0, AT_ONCE + 6)
+                    .mapToObj(i -> threads.submit(waiting))
+                    .toList();
+            await().untilAsserted(
+                            () -> assertThat(crowd).filteredOn(Future::isDone).hasSize(6));
+            problem(
+                            given().contentType("application/json")
+                                    .body("{\"word\":\"" + "x".repeat(100_000) + "\"}")
+                                    .post("/v1/echoes")
+                                    .then(),
+                            503)
+                    .header("Retry-After", "1")
+                    .body("type", equalTo("urn:casestream:problem:overloaded"));
+            given().get("/q/health/live").then().statusCode(200);
+            seen(key, 1);
+            assertThat(crowd)
+                    .extracting(Future::get)
+                    .filteredOn(status -> status == 503)
+                    .hasSize(6);
+            assertThat(crowd)
+                    .extracting(Future::get)
+                    .filteredOn(status -> status == 200)
+                    .hasSize(AT_ONCE);
+        }
+        given().get("/v1/echoes").then().statusCode(200);
     }
 
     /** As the gate does once an event is applied. */

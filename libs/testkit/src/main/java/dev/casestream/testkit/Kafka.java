@@ -50,6 +50,28 @@ public final class Kafka {
         });
     }
 
+    /** From now on it answers nothing; its connections stay open. */
+    public void freeze() {
+        signal("STOP");
+    }
+
+    /** Goes on as if nothing had been. */
+    public void thaw() {
+        signal("CONT");
+    }
+
+    private static void signal(String name) {
+        try {
+            new ProcessBuilder("kill", "-" + name, System.getProperty(SHARED + ".pid"))
+                    .inheritIO()
+                    .start()
+                    .onExit()
+                    .join();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Starts it on its data and port; ready when this returns. */
     public void restart() {
         var command = List.of(

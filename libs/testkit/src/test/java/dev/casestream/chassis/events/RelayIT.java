@@ -42,6 +42,9 @@ class RelayIT {
     private static final int KEYS = 40;
     private static final int WRITES = 1_500;
 
+    /** Where the relay's locks on buckets are. */
+    private static final int LOCKS = 0x0CA5E;
+
     @Inject
     Counters counters;
 
@@ -72,6 +75,28 @@ class RelayIT {
         for (var rival : rivals) {
             rival.join();
         }
+        assertAllThereInOrder(keys);
+    }
+
+    @Test
+    void a_key_waits_as_a_whole_for_the_owner_of_its_bucket() throws Exception {
+        List<UUID> keys;
+        try (var stalled = Traces.connect();
+                var statement = stalled.createStatement()) {
+            statement.execute("SELECT pg_advisory_lock(%d, b) FROM generate_series(0, %d) b"
+                    .formatted(LOCKS, Outbox.BUCKETS - 1));
+            keys = write(8);
+            assertThat(Traces.outboxDepth()).isEqualTo(WRITES);
+            var written = Traces.longs("SELECT count(*) FROM outbox GROUP BY key");
+            statement.execute("SELECT pg_advisory_unlock(%d, 0)".formatted(LOCKS));
+            await().until(() -> Traces.outboxDepth() < WRITES);
+            assertThat(Traces.longs("SELECT count(*) FROM outbox GROUP BY key"))
+                    .as("events of the keys that still wait, none of which has gone ahead")
+                    .isNotEmpty()
+                    .hasSizeLessThan(written.size())
+                    .allMatch(written::remove);
+        }
+        await().atMost(Duration.ofSeconds(60)).until(() -> Traces.outboxDepth() == 0);
         assertAllThereInOrder(keys);
     }
 
@@ -108,6 +133,24 @@ class RelayIT {
         }
         await().atMost(Duration.ofSeconds(90)).until(() -> Traces.outboxDepth() == 0);
         assertAllThereInOrder(keys);
+    }
+
+    @Test
+    void what_the_broker_has_not_acknowledged_stays_in_the_outbox() throws Exception {
+        var key = Ids.next();
+        counters.create(key).await().indefinitely();
+        counters.increment(key).await().indefinitely();
+        await().until(() -> Traces.outboxDepth() == 0);
+        Servers.kafka().freeze();
+        try {
+            counters.increment(key).await().indefinitely();
+            counters.increment(key).await().indefinitely();
+            await().during(Duration.ofSeconds(2)).until(() -> Traces.outboxDepth() == 2);
+        } finally {
+            Servers.kafka().thaw();
+        }
+        await().atMost(Duration.ofSeconds(60)).until(() -> Traces.outboxDepth() == 0);
+        assertAllThereInOrder(List.of(key));
     }
 
     @Test

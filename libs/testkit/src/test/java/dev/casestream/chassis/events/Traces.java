@@ -49,7 +49,7 @@ final class Traces {
         }
     }
 
-    private static Connection connect() throws SQLException {
+    static Connection connect() throws SQLException {
         return DriverManager.getConnection(
                 ConfigProvider.getConfig().getValue("casestream.test.jdbc-url", String.class));
     }

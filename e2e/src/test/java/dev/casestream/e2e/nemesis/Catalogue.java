@@ -1,13 +1,14 @@
 package dev.casestream.e2e.nemesis;
 
 import dev.casestream.e2e.Platform;
+import dev.casestream.e2e.nemesis.Deeds.Stop;
+import dev.casestream.e2e.nemesis.Deeds.Surge;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -22,23 +23,27 @@ final class Catalogue {
     /** Longer than the relay's lease on its buckets, which is 30 s. */
     private static final Duration BEYOND_LEASES = Duration.ofSeconds(36);
 
-    private static final int KILLS_OF_SOME = 3;
     private static final Duration UNDER_LOAD = Duration.ofSeconds(10);
+    private static final Duration A_MOMENT = Duration.ofSeconds(3);
+    private static final Duration A_SURGE = Duration.ofSeconds(8);
     private static final long LARGEST_DISK = 4L << 30;
     private static final Path FAKETIME = Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1");
 
     private final Random random;
     private final Clients clients;
     private final Map<String, String> notPossible = new TreeMap<>();
+    private final List<Surge> surges = new ArrayList<>();
+    private final List<Stop> stops = new ArrayList<>();
     private int poisonings;
+    private int flaps;
 
     Catalogue(Random random, Clients clients) {
         this.random = random;
         this.clients = clients;
     }
 
-    int poisonings() {
-        return poisonings;
+    Deeds deeds() {
+        return new Deeds(poisonings, List.copyOf(surges), List.copyOf(stops), flaps);
     }
 
     Map<String, String> notPossible() {
@@ -47,11 +52,10 @@ final class Catalogue {
 
     /** A few that take seconds. */
     List<Fault> some() {
-        var faults = kills();
-        Collections.shuffle(faults, random);
-        faults = new ArrayList<>(faults.subList(0, KILLS_OF_SOME));
+        var faults = new ArrayList<>(interference());
         faults.add(paused("sla-service", A_PAUSE));
-        faults.addAll(interference());
+        faults.add(agentsComeAndGo());
+        faults.add(overload(2, A_MOMENT));
         return faults;
     }
 
@@ -65,15 +69,16 @@ final class Catalogue {
         faults.add(paused("kafka", BEYOND_LEASES));
         faults.add(new Fault("each service restarted in turn", () -> {
             for (var service : Gathering.SERVICES) {
-                Processes.terminate(service);
+                stops.add(new Stop(service, Processes.terminate(service)));
             }
         }));
         faults.add(replicas("ticket-service"));
         faults.add(replicas("sla-service"));
+        faults.add(agentsComeAndGo());
         addClockStep(faults);
         addFullDisk(faults, Platform.directory());
-        faults.add(overload(2));
-        faults.add(overload(5));
+        faults.add(overload(2, A_SURGE));
+        faults.add(overload(5, A_SURGE));
         return faults;
     }
 
@@ -94,7 +99,7 @@ final class Catalogue {
     }
 
     /** Two more come, one is killed, one is asked to go. */
-    private static Fault replicas(String service) {
+    private Fault replicas(String service) {
         return new Fault("second and third " + service + " come and go", () -> {
             var port = Platform.port(service);
             try (var second = Processes.replicaOf(service, port + 100, Map.of());
@@ -104,9 +109,32 @@ final class Catalogue {
                 Fault.lasts(UNDER_LOAD);
                 second.kill();
                 Fault.lasts(UNDER_LOAD);
-                third.terminate();
+                stops.add(new Stop(service, third.terminate()));
             }
         });
+    }
+
+    /** One goes and gives the own tickets away, another only goes; both come back. */
+    private static Fault agentsComeAndGo() {
+        return new Fault("agents come and go", () -> {
+            for (int turn = 0; turn < 2; turn++) {
+                isNow("bob", "away-and-reassign");
+                isNow("carol", "away");
+                Fault.lasts(A_MOMENT);
+                isNow("bob", "online");
+                isNow("carol", "online");
+                Fault.lasts(A_MOMENT);
+            }
+        });
+    }
+
+    private static void isNow(String agent, String availability) {
+        Platform.as("admin")
+                .contentType("application/json")
+                .body(Map.of("availability", availability))
+                .put("/v1/agents/{id}/availability", agent)
+                .then()
+                .statusCode(200);
     }
 
     private void addClockStep(List<Fault> faults) {
@@ -122,7 +150,7 @@ final class Catalogue {
                     FAKETIME.toString(),
                     "FAKETIME_TIMESTAMP_FILE",
                     clock.toString(),
-                    "FAKETIME_NO_CACHE",
+                    "FAKETIME_CACHE_DURATION",
                     "1",
                     "FAKETIME_DONT_FAKE_MONOTONIC",
                     "1");
@@ -131,6 +159,7 @@ final class Catalogue {
                 for (var step : List.of("+3600", "+0", "-3600")) {
                     Files.writeString(clock, step);
                     Fault.lasts(UNDER_LOAD);
+                    flaps += stepped.isReady() ? 0 : 1;
                 }
             } finally {
                 Files.delete(clock);
@@ -166,24 +195,11 @@ final class Catalogue {
     }
 
     /** Many times what it can take, which is measured first by asking as fast as it answers. */
-    private Fault overload(int times) {
+    private Fault overload(int times, Duration time) {
         return new Fault("overload, " + times + " times the capacity", () -> {
-            var capacity = capacity();
-            clients.pace(times * capacity);
-            try {
-                Fault.lasts(UNDER_LOAD);
-            } finally {
-                clients.pace(Clients.USUAL_PER_SECOND);
-            }
+            var capacity = new Crowd(clients::askOnce).capacity(time.dividedBy(2));
+            surges.add(new Crowd(clients::askOnce).surge(times, capacity, time));
+            System.out.println("nemesis: " + surges.getLast());
         });
-    }
-
-    private double capacity() {
-        var before = clients.accepted();
-        clients.pace(60);
-        Fault.lasts(UNDER_LOAD.dividedBy(2));
-        return Math.max(
-                20,
-                (clients.accepted() - before) * 1e9 / UNDER_LOAD.dividedBy(2).toNanos());
     }
 }

@@ -4,6 +4,7 @@ import dev.casestream.e2e.nemesis.Evidence.Mail;
 import dev.casestream.e2e.nemesis.Evidence.Published;
 import dev.casestream.e2e.nemesis.Evidence.Ticket;
 import dev.casestream.e2e.nemesis.Operation.Kind;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -12,11 +13,13 @@ import java.util.stream.Collectors;
 
 /**
  * Holds what clients know against what is there, as a pure function: every accepted request is one ticket, every event
- * of a key is on its topic once and in order, every customer was written to once, every timer fired once and not early.
- *
- * @param poisonings how many unreadable records were put on the topic of tickets
+ * of a key is on its topic once and in order, every customer was written to once, every timer fired once and not early,
+ * every row and figure is what its events make it.
  */
-record Checker(List<Operation> history, Evidence evidence, int poisonings) {
+record Checker(List<Operation> history, Evidence evidence, Deeds deeds, LegalSteps legal) {
+
+    /** What a service may take to stop: its requests' 10 s, its relay's round, and a busy machine. */
+    private static final Duration STOP = Duration.ofSeconds(20);
 
     Verdict check() {
         var verdict = new Verdict();
@@ -24,8 +27,11 @@ record Checker(List<Operation> history, Evidence evidence, int poisonings) {
         replies(verdict);
         topics(verdict);
         ClockCheck.of(evidence, verdict);
+        new StateCheck(evidence, legal, verdict).check();
+        new RoutingCheck(evidence, verdict).check();
         mails(verdict);
         deadLetters(verdict);
+        processes(verdict);
         rest(verdict);
         return verdict;
     }
@@ -117,12 +123,30 @@ record Checker(List<Operation> history, Evidence evidence, int poisonings) {
     }
 
     private void deadLetters(Verdict verdict) {
-        verdict.count("poisonings", poisonings);
+        verdict.count("poisonings", deeds.poisonings());
         evidence.deadLetters()
+                .count()
                 .forEach((topic, count) -> verdict.judge(
                         "dead letters amiss",
-                        count != (topic.startsWith("casestream.tickets.dlq.") ? poisonings : 0),
+                        count != (topic.startsWith("casestream.tickets.dlq.") ? deeds.poisonings() : 0),
                         topic + " holds " + count));
+        verdict.count("healthy dead letters", 0);
+        evidence.deadLetters().keysOfHealthy().forEach(key -> verdict.judge("healthy dead letters", true, key));
+    }
+
+    private void processes(Verdict verdict) {
+        for (var stop : deeds.stops()) {
+            verdict.count("stops", 1);
+            verdict.atLeast("stops, longest in ms", stop.took().toMillis());
+            verdict.judge("stops too long", stop.took().compareTo(STOP) > 0, stop.toString());
+        }
+        for (var surge : deeds.surges()) {
+            verdict.count("refused with a time to come again", surge.refused());
+            verdict.judge("unanswered under overload", surge.silent() > 0, surge.toString());
+            verdict.judge("failed under overload", surge.failed() > 0, surge.toString());
+            verdict.judge("overload without refusals", surge.times() > 2 && surge.refused() == 0, surge.toString());
+        }
+        verdict.judge("health flaps", deeds.flaps() > 0, deeds.flaps() + " times not ready for a stepped clock");
     }
 
     private void rest(Verdict verdict) {

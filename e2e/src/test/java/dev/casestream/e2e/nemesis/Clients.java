@@ -17,7 +17,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -26,7 +25,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Clients implements AutoCloseable {
 
-    static final int USUAL_PER_SECOND = 4;
+    private static final int PER_SECOND = 4;
 
     /** One in so many is answered by an agent. */
     private static final int ANSWERED = 10;
@@ -44,8 +43,6 @@ final class Clients implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final History history;
     private final AtomicInteger asked = new AtomicInteger();
-    private final AtomicLong accepted = new AtomicLong();
-    private volatile double perSecond = USUAL_PER_SECOND;
     private volatile boolean open = true;
 
     Clients(History history) {
@@ -68,21 +65,13 @@ final class Clients implements AutoCloseable {
         return "customer@c" + turn + domain();
     }
 
-    void pace(double requestsPerSecond) {
-        perSecond = requestsPerSecond;
-    }
-
-    long accepted() {
-        return accepted.get();
-    }
-
     /** Arrivals do not wait for answers. */
     private void pace() {
         var next = System.nanoTime();
         while (open) {
             var turn = asked.getAndIncrement();
             threads.execute(() -> live(turn));
-            next = Math.max(next, System.nanoTime() - TimeUnit.SECONDS.toNanos(1)) + (long) (1e9 / perSecond);
+            next = Math.max(next, System.nanoTime() - TimeUnit.SECONDS.toNanos(1)) + (long) (1e9 / PER_SECOND);
             LockSupport.parkNanos(next - System.nanoTime());
         }
     }
@@ -102,25 +91,39 @@ final class Clients implements AutoCloseable {
         return !inquiry.isEmpty() && !ticket(inquiry, end).isEmpty();
     }
 
+    /** One request from a customer of its own, who asks once. */
+    Attempt askOnce() {
+        var customer = address(asked.getAndIncrement());
+        var key = UUID.randomUUID().toString();
+        return ask(
+                new Operation(key, Kind.INQUIRY, Instant.now(), Outcome.UNKNOWN, customer),
+                false,
+                inquiry(customer, key));
+    }
+
     /** @return the inquiry's id; empty unless it was accepted */
     private String inquire(String customer, boolean persistent) {
         var key = UUID.randomUUID().toString();
         var answer = ask(
                 new Operation(key, Kind.INQUIRY, Instant.now(), Outcome.UNKNOWN, customer),
                 persistent,
-                request(
-                        "/v1/inquiries",
-                        key,
-                        Map.of(
-                                "channel",
-                                "web",
-                                "sender",
-                                Map.of("name", "Customer", "email", customer),
-                                "subject",
-                                subject(),
-                                "body",
-                                "Something broke and I would like it to work again, please.")));
-        return text(answer, "inquiryId");
+                inquiry(customer, key));
+        return answer.outcome() == Outcome.OK ? text(answer.body(), "inquiryId") : "";
+    }
+
+    private HttpRequest inquiry(String customer, String key) {
+        return request(
+                "/v1/inquiries",
+                key,
+                Map.of(
+                        "channel",
+                        "web",
+                        "sender",
+                        Map.of("name", "Customer", "email", customer),
+                        "subject",
+                        subject(),
+                        "body",
+                        "Something broke and I would like it to work again, please."));
     }
 
     private void answer(String customer, String inquiry) {
@@ -155,41 +158,27 @@ final class Clients implements AutoCloseable {
         return "";
     }
 
-    /** Asks until the outcome is known, and records it; returns the answer's body. */
-    private String ask(Operation operation, boolean persistent, HttpRequest request) {
+    /** Asks until the outcome is known, and records it. */
+    private Attempt ask(Operation operation, boolean persistent, HttpRequest request) {
         var end = System.nanoTime() + PATIENCE.toNanos();
-        var outcome = Outcome.UNKNOWN;
-        var body = "";
+        var attempts = 0;
+        Attempt attempt;
         do {
-            try {
-                var answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-                outcome = outcome(answer.statusCode());
-                body = answer.body();
-            } catch (IOException e) {
-                outcome = Outcome.UNKNOWN;
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                break;
-            }
-            if (outcome == Outcome.UNKNOWN) {
+            if (attempts++ > 0) {
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(500));
             }
-        } while (outcome == Outcome.UNKNOWN && persistent && System.nanoTime() < end);
+            try {
+                attempt = Attempt.of(http, request);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                attempt = new Attempt(Attempt.SILENCE, false, "");
+                break;
+            }
+        } while (attempt.outcome() == Outcome.UNKNOWN && persistent && System.nanoTime() < end);
+        // Sent away at the first attempt, nothing of it can have been done: that is what the refusal says.
+        var outcome = attempts == 1 && attempt.isRefusedForLoad() ? Outcome.FAIL : attempt.outcome();
         history.add(new Operation(operation.id(), operation.kind(), operation.at(), outcome, operation.customer()));
-        if (outcome == Outcome.OK) {
-            accepted.incrementAndGet();
-            return body;
-        }
-        return "";
-    }
-
-    /** Too many requests and every fault of the server may follow an attempt whose answer was lost. */
-    private static Outcome outcome(int status) {
-        return switch (status) {
-            case 200, 201, 202 -> Outcome.OK;
-            case 408, 409, 425, 429 -> Outcome.UNKNOWN;
-            default -> status / 100 == 4 ? Outcome.FAIL : Outcome.UNKNOWN;
-        };
+        return attempt;
     }
 
     private HttpRequest request(String path, String key, Map<String, Object> body) {

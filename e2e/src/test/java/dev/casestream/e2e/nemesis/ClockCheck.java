@@ -8,7 +8,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -31,14 +30,14 @@ final class ClockCheck {
     static void of(Evidence evidence, Verdict verdict) {
         var clocks = new HashMap<String, Map<Long, Published>>();
         for (var record : evidence.published()) {
-            if (record.clock() != null) {
+            if (record.topic().equals(Published.SLA)) {
                 clocks.computeIfAbsent(record.clock().id(), id -> new TreeMap<>())
                         .putIfAbsent(record.version(), record);
             }
         }
         clocks.forEach((id, events) -> {
             var check = new ClockCheck(verdict);
-            events.values().forEach(event -> check.on(event, Objects.requireNonNull(event.clock())));
+            events.values().forEach(event -> check.on(event, event.clock()));
             check.end(id, evidence.at());
         });
     }

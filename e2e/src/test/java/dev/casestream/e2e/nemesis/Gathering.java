@@ -3,13 +3,15 @@ package dev.casestream.e2e.nemesis;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.casestream.e2e.Platform;
-import dev.casestream.e2e.nemesis.Evidence.Clock;
+import dev.casestream.e2e.nemesis.Evidence.DeadLetters;
+import dev.casestream.e2e.nemesis.Evidence.Desk;
 import dev.casestream.e2e.nemesis.Evidence.Mail;
 import dev.casestream.e2e.nemesis.Evidence.Published;
 import dev.casestream.e2e.nemesis.Evidence.Ticket;
 import dev.casestream.e2e.nemesis.Operation.Kind;
 import io.restassured.RestAssured;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,13 +25,14 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
-import org.jspecify.annotations.Nullable;
 
 /** Collects what is there: tickets over REST, topics from Kafka, mail from the disk, and what is unfinished. */
 record Gathering(String subject, String domain) {
@@ -42,6 +45,13 @@ record Gathering(String subject, String domain) {
             "notification-service",
             "analytics-service");
 
+    /** Held on to, since a logger that nobody holds forgets its level. */
+    private static final Logger CHATTER = Logger.getLogger("org.apache.kafka");
+
+    static {
+        CHATTER.setLevel(Level.WARNING);
+    }
+
     private static final int AT_ONCE = 8;
     private static final Set<String> LOGS = Set.of(
             "casestream.inquiries",
@@ -50,6 +60,7 @@ record Gathering(String subject, String domain) {
             "casestream.sla",
             "casestream.notifications",
             "casestream.metrics");
+    private static final Set<String> LOOKED_INTO = Set.of(Published.TICKETS, Published.ROUTING, Published.SLA);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Cheap to ask, and little is worth looking for before. */
@@ -66,38 +77,90 @@ record Gathering(String subject, String domain) {
                 .map(Operation::customer)
                 .collect(Collectors.toSet());
         var tickets = tickets(answered);
-        var deadLetters = new HashMap<String, Long>();
+        var deadLetters = new DeadLetters(new HashMap<>(), new ArrayList<>());
         var published = published(deadLetters);
-        return new Evidence(Instant.now(), tickets, published, mails(), ledger, unfinished, deadLetters);
+        return new Evidence(
+                Instant.now(), tickets, published, facts(), desk(), mails(), ledger, unfinished, deadLetters);
     }
 
     private List<Ticket> tickets(Set<String> answered) {
         var tickets = new ArrayList<Future<Ticket>>();
-        String cursor = null;
         try (var threads = Executors.newFixedThreadPool(AT_ONCE)) {
-            do {
-                var request = Platform.as("admin").queryParam("limit", 200).queryParam("channel", "web");
-                var page = (cursor == null ? request : request.queryParam("cursor", cursor))
-                        .get("/v1/tickets")
-                        .then()
-                        .statusCode(200)
-                        .extract()
-                        .jsonPath();
-                for (Map<String, Object> ticket : page.<Map<String, Object>>getList("items")) {
-                    if (subject.equals(ticket.get("subject"))
-                            && ticket.get("requester") instanceof Map<?, ?> requester) {
-                        var id = String.valueOf(ticket.get("id"));
-                        var email = String.valueOf(requester.get("email"));
-                        var version = ((Number) ticket.getOrDefault("version", 0)).longValue();
-                        Callable<Ticket> whole = () ->
-                                new Ticket(id, email, version, answered.contains(email) ? replies(id) : List.of());
-                        tickets.add(threads.submit(whole));
-                    }
+            for (var ticket : all("/v1/tickets?channel=web")) {
+                var email = ticket.path("requester").path("email").asText("");
+                if (subject.equals(ticket.path("subject").asText()) && email.endsWith(domain)) {
+                    var id = ticket.path("id").asText();
+                    Callable<Ticket> whole = () -> new Ticket(
+                            id,
+                            email,
+                            ticket.path("version").asLong(),
+                            answered.contains(email) ? replies(id) : List.of(),
+                            cells(ticket));
+                    tickets.add(threads.submit(whole));
                 }
-                cursor = page.getString("nextCursor");
-            } while (cursor != null);
+            }
         }
         return tickets.stream().map(Future::resultNow).toList();
+    }
+
+    private static Map<String, Map<String, String>> facts() {
+        return all("/v1/facts/tickets").stream()
+                .collect(Collectors.toMap(fact -> fact.path("ticket_id").asText(), Gathering::cells));
+    }
+
+    /** What is null or absent is the empty word; instants are written in one way. */
+    private static Map<String, String> cells(JsonNode item) {
+        var cells = new HashMap<String, String>();
+        item.properties()
+                .forEach(cell -> cells.put(
+                        cell.getKey(),
+                        cell.getKey().endsWith("_at") && cell.getValue().isTextual()
+                                ? Instant.parse(cell.getValue().asText()).toString()
+                                : cell.getValue().asText("")));
+        return cells;
+    }
+
+    private static Desk desk() {
+        var agents = all("/v1/agents?team=support").stream()
+                .map(agent -> new Desk.Agent(
+                        agent.path("id").asText(),
+                        agent.path("capacity").asInt(),
+                        agent.path("availability").asText().equals("online")))
+                .toList();
+        return all("/v1/queues").stream()
+                .filter(queue -> queue.path("team").asText().equals("support"))
+                .map(queue -> new Desk(
+                        agents,
+                        queue.path("waiting").asLong(),
+                        queue.path("agentsFree").asLong()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Every item of a list, page by page. */
+    private static List<JsonNode> all(String path) {
+        var items = new ArrayList<JsonNode>();
+        String cursor = null;
+        do {
+            var request = Platform.as("admin").queryParam("limit", 200);
+            var page = json((cursor == null ? request : request.queryParam("cursor", cursor))
+                    .get(path)
+                    .then()
+                    .statusCode(200)
+                    .extract()
+                    .asString());
+            page.path("items").forEach(items::add);
+            cursor = page.path("nextCursor").asText("");
+        } while (!cursor.isEmpty());
+        return items;
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static List<String> replies(String ticket) {
@@ -138,7 +201,7 @@ record Gathering(String subject, String domain) {
         return unfinished;
     }
 
-    private static List<Published> published(Map<String, Long> deadLetters) throws IOException {
+    private static List<Published> published(DeadLetters deadLetters) {
         var config = Map.<String, Object>of(
                 "bootstrap.servers", Platform.KAFKA, "isolation.level", "read_committed", "max.poll.records", 5_000);
         var published = new ArrayList<Published>();
@@ -151,14 +214,17 @@ record Gathering(String subject, String domain) {
             });
             partitions.stream()
                     .filter(partition -> !LOGS.contains(partition.topic()))
-                    .forEach(partition -> deadLetters.put(partition.topic(), 0L));
+                    .forEach(partition -> deadLetters.count().put(partition.topic(), 0L));
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             var ends = consumer.endOffsets(partitions);
             while (partitions.stream().anyMatch(at -> consumer.position(at) < ends.getOrDefault(at, 0L))) {
                 for (var record : consumer.poll(Duration.ofMillis(500))) {
                     if (!LOGS.contains(record.topic())) {
-                        deadLetters.merge(record.topic(), 1L, Long::sum);
+                        deadLetters.count().merge(record.topic(), 1L, Long::sum);
+                        if (record.key() == null || !record.key().startsWith(Interference.POISONOUS)) {
+                            deadLetters.keysOfHealthy().add(record.topic() + " holds " + record.key());
+                        }
                     } else if (record.key() != null && !record.key().startsWith(Interference.POISONOUS)) {
                         published.add(published(record));
                     }
@@ -168,7 +234,7 @@ record Gathering(String subject, String domain) {
         return published;
     }
 
-    private static Published published(ConsumerRecord<String, byte[]> record) throws IOException {
+    private static Published published(ConsumerRecord<String, byte[]> record) {
         var type = header(record, "ce_type").replaceAll("^casestream\\.|\\.v\\d+$", "");
         return new Published(
                 record.topic(),
@@ -176,19 +242,7 @@ record Gathering(String subject, String domain) {
                 type,
                 Long.parseLong(header(record, "ce_aggregateversion")),
                 Instant.parse(header(record, "ce_time")),
-                record.topic().equals("casestream.sla") ? clock(JSON.readTree(record.value())) : null);
-    }
-
-    private static Clock clock(JsonNode event) {
-        return new Clock(
-                event.path("clock").path("id").asText(),
-                Instant.parse(event.path("at").asText()),
-                due(event.path("dueAt").asText("")),
-                event.path("share").asInt());
-    }
-
-    private static @Nullable Instant due(String text) {
-        return text.isEmpty() ? null : Instant.parse(text);
+                LOOKED_INTO.contains(record.topic()) ? new String(record.value(), StandardCharsets.UTF_8) : "");
     }
 
     private static String header(ConsumerRecord<String, byte[]> record, String name) {

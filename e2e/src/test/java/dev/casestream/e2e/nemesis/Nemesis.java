@@ -3,6 +3,7 @@ package dev.casestream.e2e.nemesis;
 import static org.awaitility.Awaitility.await;
 
 import dev.casestream.e2e.Platform;
+import dev.casestream.e2e.nemesis.Deeds.Surge;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,13 +25,21 @@ final class Nemesis {
 
     private static final Duration RECOVERY = Duration.ofSeconds(180);
     private static final Duration REST = Duration.ofSeconds(240);
+    private static final Map<String, String> LATER = Map.of("FIRST_RESPONSE", "PT10S", "RESOLUTION", "PT40S");
+    private static final Map<String, String> SOON = Map.of("FIRST_RESPONSE", "PT5S", "RESOLUTION", "PT12S");
 
     /** How long one fault took, and until a request was a ticket again. */
     record Struck(String fault, Duration lasted, Duration recovery, long megabytes) {}
 
     /** What came of a run. */
     record Report(
-            long seed, Instant begun, List<Struck> struck, Map<String, String> notRun, Verdict verdict, long rest) {}
+            long seed,
+            Instant begun,
+            List<Struck> struck,
+            List<Surge> surges,
+            Map<String, String> notRun,
+            Verdict verdict,
+            long rest) {}
 
     private final long seed;
     private final Instant begun = Instant.now();
@@ -41,15 +50,18 @@ final class Nemesis {
         this.seed = seed;
     }
 
-    /** @param time for the faults; null for a few that take seconds */
-    Report run(@Nullable Duration time) throws Exception {
+    /**
+     * @param time for all faults; null for a few that take seconds
+     * @param wanted parts of the names of the faults; empty for all of them
+     */
+    Report run(@Nullable Duration time, List<String> wanted) throws Exception {
         System.out.println("nemesis: seed " + seed);
-        promiseQuickAnswers();
+        promiseQuickAnswers(time == null ? SOON : LATER);
         var history = History.anew(Path.of("target/nemesis-history.jsonl"));
         var clients = new Clients(history);
         var catalogue = new Catalogue(new Random(seed), clients);
         try (clients) {
-            var faults = time == null ? catalogue.some() : catalogue.all();
+            var faults = chosen(time == null ? catalogue.some() : catalogue.all(), wanted);
             Collections.shuffle(faults, new Random(seed));
             for (var fault : faults) {
                 if (time != null && Instant.now().isAfter(begun.plus(time))) {
@@ -63,14 +75,28 @@ final class Nemesis {
         notRun.putAll(catalogue.notPossible());
         var healed = System.nanoTime();
         var gathering = new Gathering(clients.subject(), clients.domain());
-        var verdict = settled(history, gathering, catalogue.poisonings());
+        var verdict = settled(history, gathering, catalogue.deeds());
         return new Report(
                 seed,
                 begun,
                 struck,
+                catalogue.deeds().surges(),
                 notRun,
                 verdict,
                 Duration.ofNanos(System.nanoTime() - healed).toSeconds());
+    }
+
+    private static List<Fault> chosen(List<Fault> faults, List<String> wanted) {
+        for (var part : wanted) {
+            if (faults.stream().noneMatch(fault -> fault.name().contains(part))) {
+                throw new IllegalArgumentException("no fault is called \"" + part + "\"; there are: "
+                        + faults.stream().map(Fault::name).toList());
+            }
+        }
+        return new ArrayList<>(faults.stream()
+                .filter(fault -> wanted.isEmpty()
+                        || wanted.stream().anyMatch(part -> fault.name().contains(part)))
+                .toList());
     }
 
     private void strike(Fault fault, Clients clients) throws Exception {
@@ -90,8 +116,9 @@ final class Nemesis {
     }
 
     /** Judged again and again, once nothing is left to come, or for as long as that may take. */
-    private static Verdict settled(History history, Gathering gathering, int poisonings) throws IOException {
+    private static Verdict settled(History history, Gathering gathering, Deeds deeds) throws IOException {
         var operations = history.read();
+        var legal = LegalSteps.documented();
         var last = new ArrayList<Verdict>();
         try {
             await("an end of all work").atMost(REST).ignoreExceptions().until(gathering::isAllDone);
@@ -104,7 +131,7 @@ final class Nemesis {
                     .pollInterval(Duration.ofSeconds(5))
                     .ignoreExceptions()
                     .until(() -> {
-                        last.add(new Checker(operations, gathering.gather(operations), poisonings).check());
+                        last.add(new Checker(operations, gathering.gather(operations), deeds, legal).check());
                         return last.getLast().findings().isEmpty();
                     });
         } catch (ConditionTimeoutException e) {
@@ -115,8 +142,8 @@ final class Nemesis {
         return last.getLast();
     }
 
-    /** Warnings after five and breaches after ten seconds, for whoever is not answered by then. */
-    private static void promiseQuickAnswers() {
+    /** Warnings after half of the time and breaches after it, for whoever is not answered by then. */
+    private static void promiseQuickAnswers(Map<String, String> targets) {
         Platform.as("admin")
                 .contentType("application/json")
                 .body(Map.of(
@@ -129,7 +156,7 @@ final class Nemesis {
                         "when",
                         Map.of("channels", List.of("web")),
                         "targets",
-                        Map.of("FIRST_RESPONSE", "PT10S", "RESOLUTION", "PT40S"),
+                        targets,
                         "warnAt",
                         List.of(50),
                         "calendar",

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import dev.casestream.e2e.Platform;
 import io.restassured.RestAssured;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** Signals to the platform's processes, and further replicas of its services. */
@@ -28,11 +30,16 @@ final class Processes {
         awaitRestart(child, restarts);
     }
 
-    /** Is asked to stop; returns when there is a new one. */
-    static void terminate(String child) throws IOException {
+    /** Is asked to stop; returns when there is a new one, with the time that the old one took to go. */
+    static Duration terminate(String child) throws IOException {
         var restarts = Platform.restarts(child);
-        signal("TERM", Platform.process(child));
+        var process = Platform.process(child);
+        var asked = System.nanoTime();
+        signal("TERM", process);
+        process.onExit().orTimeout(START.toSeconds(), TimeUnit.SECONDS).join();
+        var took = Duration.ofNanos(System.nanoTime() - asked);
         awaitRestart(child, restarts);
+        return took;
     }
 
     private static void awaitRestart(String child, int restarts) {
@@ -93,7 +100,7 @@ final class Processes {
         return words;
     }
 
-    /** Resident memory of everything that runs, shared pages counted once for each who has them. */
+    /** Resident memory of everything that runs, a shared page in equal parts for all who share it. */
     static long residentMegabytes() {
         return family(Platform.supervisor()).stream()
                         .mapToLong(Processes::residentKilobytes)
@@ -102,12 +109,13 @@ final class Processes {
     }
 
     private static long residentKilobytes(ProcessHandle process) {
-        try (var lines = Files.lines(Path.of("/proc/" + process.pid() + "/status"))) {
-            return lines.filter(line -> line.startsWith("VmRSS:"))
+        try (var lines = Files.lines(Path.of("/proc/" + process.pid() + "/smaps_rollup"))) {
+            return lines.filter(line -> line.startsWith("Pss:"))
                     .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
                     .findFirst()
                     .orElse(0);
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
+            // Gone meanwhile.
             return 0;
         }
     }
@@ -119,20 +127,21 @@ final class Processes {
             Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
         }
 
-        Replica awaitReady() {
-            await().atMost(START)
-                    .ignoreExceptions()
-                    .until(() -> RestAssured.get("http://127.0.0.1:" + port + "/q/health/ready")
-                                    .statusCode()
-                            == 200);
-            return this;
+        void awaitReady() {
+            await().atMost(START).ignoreExceptions().until(this::isReady);
         }
 
-        void terminate() {
+        boolean isReady() {
+            return RestAssured.get("http://127.0.0.1:" + port + "/q/health/ready")
+                            .statusCode()
+                    == 200;
+        }
+
+        Duration terminate() {
+            var asked = System.nanoTime();
             process.destroy();
-            process.onExit()
-                    .orTimeout(30, java.util.concurrent.TimeUnit.SECONDS)
-                    .join();
+            process.onExit().orTimeout(START.toSeconds(), TimeUnit.SECONDS).join();
+            return Duration.ofNanos(System.nanoTime() - asked);
         }
 
         void kill() {

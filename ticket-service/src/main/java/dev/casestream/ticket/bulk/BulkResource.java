@@ -1,6 +1,7 @@
 package dev.casestream.ticket.bulk;
 
 import static dev.casestream.chassis.security.Roles.*;
+import static jakarta.ws.rs.core.MediaType.APPLICATION_JSON;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.casestream.chassis.data.Tx;
@@ -87,7 +88,7 @@ class BulkResource {
     @APIResponse(
             responseCode = "202",
             description = "Taken on; Location is the job",
-            content = @Content(schema = @Schema(implementation = Accepted.class)))
+            content = @Content(mediaType = APPLICATION_JSON, schema = @Schema(implementation = Accepted.class)))
     @APIResponse(responseCode = "400", description = "No such command, or no ticket could take its body")
     public Uni<Response> start(@RestHeader("Idempotency-Key") @Nullable String key, @NotNull @Valid Bulk request) {
         if (new HashSet<>(request.tickets()).size() < request.tickets().size()) {

@@ -7,31 +7,40 @@ import java.io.File;
 import java.io.InputStream;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jboss.resteasy.reactive.RestHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A command of a single ticket, found by its endpoint and called as that is: the same roles, checks and answer.
  *
- * @param path below the ticket, with the names of its variables
+ * @param name its path below the ticket, as {@code macros/{macro}}
+ * @param path what it is called by, with a group for each of the variables
  */
-record Command(Object resource, Method endpoint, Pattern path, List<String> variables) {
+record Command(Object resource, Method endpoint, String name, Pattern path, List<String> variables) {
 
     private static final Set<Class<?>> NOT_SENT_AS_JSON = Set.of(InputStream.class, byte[].class, File.class);
     private static final String ANY_VERSION = "*";
     private static final Pattern VARIABLE = Pattern.compile("\\{(\\w+)}");
+    private static final String AN_ID = "([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})";
 
-    static Command of(Object resource, Method endpoint, String path) {
+    static Command of(Object resource, Method endpoint, String name) {
         var variables =
-                VARIABLE.matcher(path).results().map(one -> one.group(1)).toList();
-        var pattern = "\\Q" + VARIABLE.matcher(path).replaceAll("\\\\E([^/]+)\\\\Q") + "\\E";
+                VARIABLE.matcher(name).results().map(one -> one.group(1)).toList();
+        var ids = Arrays.stream(endpoint.getParameters())
+                .filter(parameter -> parameter.getType() == UUID.class)
+                .map(Parameter::getName)
+                .collect(Collectors.toSet());
+        var pattern = VARIABLE.matcher(name).replaceAll(one -> ids.contains(one.group(1)) ? AN_ID : "([^/]+)");
         endpoint.setAccessible(true);
-        return new Command(resource, endpoint, Pattern.compile(pattern), variables);
+        return new Command(resource, endpoint, name, Pattern.compile(pattern), variables);
     }
 
     /** Whether everything that it takes can be given here. */
@@ -93,7 +102,7 @@ record Command(Object resource, Method endpoint, Pattern path, List<String> vari
             };
         }
         return variables.contains(parameter.getName())
-                ? variable.get(parameter.getName())
+                ? json.convertValue(variable.get(parameter.getName()), parameter.getType())
                 : body == null ? null : json.readValue(body, parameter.getType());
     }
 

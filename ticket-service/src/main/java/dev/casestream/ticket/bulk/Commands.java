@@ -13,6 +13,7 @@ import jakarta.validation.Validator;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -48,10 +49,7 @@ class Commands {
                 .orElseThrow(() -> Problems.invalid(
                         "command",
                         "must be one of "
-                                + known().stream()
-                                        .map(command -> command.path().pattern().replaceAll("\\\\[QE]|[()]", ""))
-                                        .sorted()
-                                        .collect(Collectors.joining(", "))));
+                                + known().stream().map(Command::name).sorted().collect(Collectors.joining(", "))));
     }
 
     /** @throws io.quarkiverse.resteasy.problem.HttpProblem 400 when no ticket could take it */
@@ -97,27 +95,34 @@ class Commands {
 
     private List<Command> find() {
         return beans.getBeans(Object.class, Any.Literal.INSTANCE).stream()
-                .filter(bean -> Optional.ofNullable(bean.getBeanClass().getAnnotation(Path.class))
-                        .filter(path -> path.value().equals(TICKET))
-                        .isPresent())
+                .filter(bean -> bean.getBeanClass().isAnnotationPresent(Path.class))
                 .flatMap(bean -> Arrays.stream(bean.getBeanClass().getDeclaredMethods())
-                        .filter(method -> name(method).isPresent())
-                        .map(method -> Command.of(
-                                beans.getReference(bean, bean.getBeanClass(), beans.createCreationalContext(bean)),
-                                method,
-                                name(method).orElseThrow())))
+                        .flatMap(method -> name(bean.getBeanClass(), method)
+                                .map(name -> Command.of(
+                                        beans.getReference(
+                                                bean, bean.getBeanClass(), beans.createCreationalContext(bean)),
+                                        method,
+                                        name))
+                                .stream()))
                 .filter(Command::isPossible)
                 .sorted(Comparator.comparing(
                         (Command command) -> command.variables().size()))
                 .toList();
     }
 
-    private static Optional<String> name(Method method) {
-        if (method.isAnnotationPresent(PATCH.class) && !method.isAnnotationPresent(Path.class)) {
+    /** By what follows the ticket in the path of a POST; empty for what is no command. */
+    private static Optional<String> name(Class<?> resource, Method method) {
+        var path = path(resource) + path(method);
+        if (path.equals(TICKET) && method.isAnnotationPresent(PATCH.class)) {
             return Optional.of(PATCH_NAME);
         }
-        return method.isAnnotationPresent(POST.class) && method.isAnnotationPresent(Path.class)
-                ? Optional.of(method.getAnnotation(Path.class).value().replaceFirst("^/", ""))
+        return path.startsWith(TICKET + "/") && method.isAnnotationPresent(POST.class)
+                ? Optional.of(path.substring(TICKET.length() + 1))
                 : Optional.empty();
+    }
+
+    private static String path(AnnotatedElement element) {
+        var path = element.getAnnotation(Path.class);
+        return path == null ? "" : "/" + path.value().replaceFirst("^/", "");
     }
 }

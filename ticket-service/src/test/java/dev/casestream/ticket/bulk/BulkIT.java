@@ -10,7 +10,10 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.casestream.chassis.security.Roles;
+import dev.casestream.contracts.InquiryEvent.Basis;
+import dev.casestream.contracts.InquiryEvent.TicketHint;
 import dev.casestream.testkit.Servers;
+import dev.casestream.ticket.Mail;
 import dev.casestream.ticket.Scene;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -19,6 +22,7 @@ import io.restassured.specification.RequestSpecification;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -136,11 +140,78 @@ class BulkIT {
         admin().get("/v1/tickets/" + ticket).then().body("priority", equalTo("HIGH"));
     }
 
+    @Test
+    void many_tickets_are_linked_split_timed_and_treated_by_macro_as_one_is() {
+        var tickets = List.of(open("support"), open("support"));
+        var problem = open("support");
+        var link = "{\"type\": \"INCIDENT_OF\", \"ticket\": \"" + problem + "\"}";
+        assertThat(statuses(tickets, "links", link)).containsExactly(200, 200);
+        assertThat(statuses(tickets, "time-entries", "{\"minutes\": 5, \"activity\": \"call\"}"))
+                .containsExactly(201, 201);
+        var macro = admin().body("""
+                        {"name": "Urgent", "scope": "GLOBAL", "actions": {"priority": "CRITICAL", "addTags": ["urgent"]}}""")
+                .post("/v1/macros")
+                .then()
+                .statusCode(201)
+                .extract()
+                .<String>path("id");
+        assertThat(statuses(tickets, "macros/" + macro, "null")).containsExactly(200, 200);
+        for (var ticket : tickets) {
+            admin().get("/v1/tickets/" + ticket)
+                    .then()
+                    .body("priority", equalTo("CRITICAL"))
+                    .body("tags", equalTo(List.of("urgent")))
+                    .body("links.type", equalTo(List.of("incident-of")));
+            admin().get("/v1/tickets/" + ticket + "/time-entries").then().body("items.minutes", equalTo(List.of(5)));
+        }
+        assertThat(statuses(List.of(problem), "incidents/replies", "{\"body\": \"It works again\"}"))
+                .containsExactly(200);
+        var path = "/v1/tickets/" + tickets.getFirst();
+        admin().get(path).then().body("status", equalTo("SOLVED"));
+        var second = writtenBesides(path);
+        assertThat(statuses(tickets, "split", "{\"messages\": [\"" + second + "\"]}"))
+                .containsExactly(201, 422);
+    }
+
+    /** The customer's second message. */
+    private static String writtenBesides(String path) {
+        var subject = Scene.subject("Another thing");
+        var hint = new TicketHint(UUID.fromString(path.substring(path.lastIndexOf('/') + 1)), null, Basis.REPLY_TOKEN);
+        try (var scene = new Scene()) {
+            scene.say(Mail.of("bulk@example.org", subject).hinting(hint));
+        }
+        return await().atMost(20, SECONDS)
+                .until(
+                        () -> admin().get(path + "/messages")
+                                .jsonPath()
+                                .getList("items.findAll { it.kind == 'customer' }.id", String.class),
+                        ids -> ids.size() == 2)
+                .getLast();
+    }
+
+    private static List<Integer> statuses(List<String> tickets, String command, String body) {
+        return finished(start(admin(), tickets, command, body)).getList("items.status", Integer.class);
+    }
+
+    @Test
+    void every_command_of_a_ticket_can_be_given_to_many() {
+        var message = admin().body("{\"tickets\": [\"a\"], \"command\": \"dance\"}")
+                .post("/v1/tickets/bulk")
+                .jsonPath()
+                .getString("errors[0].message");
+        assertThat(message.replace("must be one of ", "").split(", "))
+                .contains(
+                        "replies", "notes", "assign", "solve", "reopen", "close", "hold", "snooze", "escalate", "merge")
+                .contains("unmerge", "split", "links", "time-entries", "macros/{macro}", "incidents/replies", "patch")
+                .doesNotContain("attachments");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
                 "[\"a\"] | \"dance\" | null | command",
+                "[\"a\"] | \"macros/none\" | null | command",
                 "[\"a\"] | \"solve\" | {\"resolution\": \"\"} | body.resolution",
                 "[\"a\"] | \"solve\" | {\"resolution\": \"x\", \"more\": 1} | body.more",
                 "[\"a\"] | \"close\" | {\"x\": 1} | body",

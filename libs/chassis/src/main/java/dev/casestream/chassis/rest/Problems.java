@@ -34,6 +34,17 @@ public final class Problems {
                 .build();
     }
 
+    /** 401: nobody whom we know. */
+    public static HttpProblem unauthorized() {
+        return problem(
+                        401,
+                        "unauthorized",
+                        "Unauthorized",
+                        "Send a valid, unexpired bearer token in the Authorization header")
+                .withHeader("WWW-Authenticate", "Bearer")
+                .build();
+    }
+
     /** 403: known and visible, but not allowed. */
     public static HttpProblem forbidden(String rule, String detail) {
         return problem(403, "forbidden", "Not allowed", detail)
@@ -82,6 +93,14 @@ public final class Problems {
     public static HttpProblem unprocessable(String rule, String detail) {
         return problem(422, "unprocessable", "Cannot be carried out", detail)
                 .with("rule", rule)
+                .build();
+    }
+
+    /** 422: the same, for the value of a field. */
+    public static HttpProblem unprocessable(String rule, String field, String message) {
+        return problem(422, "unprocessable", "Cannot be carried out", field + " " + message)
+                .with("rule", rule)
+                .with("errors", List.of(new FieldError(field, message)))
                 .build();
     }
 

@@ -14,13 +14,8 @@ public class Unauthorized {
             value = {UnauthorizedException.class, AuthenticationFailedException.class},
             priority = 1)
     Response tokenIsMissingOrWrong(UriInfo uri) {
-        return HttpProblem.builder()
-                .withType(Problems.type("unauthorized"))
-                .withTitle("Unauthorized")
-                .withStatus(401)
-                .withDetail("Send a valid, unexpired bearer token in the Authorization header")
+        return HttpProblem.builder(Problems.unauthorized())
                 .withInstance(Problems.instance(uri.getPath()))
-                .withHeader("WWW-Authenticate", "Bearer")
                 .build()
                 .toResponse();
     }

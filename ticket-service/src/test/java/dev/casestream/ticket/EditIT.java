@@ -3,6 +3,7 @@ package dev.casestream.ticket;
 import static dev.casestream.ticket.Scene.admin;
 import static dev.casestream.ticket.Scene.alice;
 import static dev.casestream.ticket.Scene.bob;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasKey;
@@ -11,6 +12,7 @@ import static org.hamcrest.Matchers.not;
 import dev.casestream.testkit.Servers;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -125,6 +127,14 @@ class EditIT {
                 .statusCode(201);
         try {
             edit(path, "{\"category\": \"else\"}", 422);
+            open("else")
+                    .statusCode(422)
+                    .body("rule", equalTo("unknown-category"))
+                    .body("errors[0].field", equalTo("category"));
+            var opened = open("delivery").statusCode(201).extract().<String>path("id");
+            edit("/v1/tickets/" + opened, "{\"category\": null}", 200);
+            var mail = Mail.of("cust@example.org", Scene.subject("From a form")).about("else");
+            assertThat(scene.opened(mail).getString("category")).isEqualTo("else");
             edit(path, "{\"priority\": \"LOW\"}", 200);
             edit(path, "{\"category\": \"delivery\"}", 200);
             admin().delete("/v1/categories/delivery").then().statusCode(409);
@@ -132,6 +142,14 @@ class EditIT {
         } finally {
             admin().delete("/v1/categories/delivery").then().statusCode(204);
         }
+    }
+
+    private static ValidatableResponse open(String category) {
+        return alice().body(
+                        "{\"customer\": {\"email\": \"cust@example.org\"}, \"subject\": \"Case\", \"body\": \"b\", \"category\": \"%s\"}"
+                                .formatted(category))
+                .post("/v1/tickets")
+                .then();
     }
 
     private static void field(String code, String type, String more) {

@@ -16,21 +16,27 @@ public record Mail(
         String subject,
         String text,
         @Nullable TicketHint hint,
-        boolean verified) {
+        boolean verified,
+        @Nullable String category) {
+
     public static Mail of(String from, String subject) {
-        return new Mail("mail:" + Ids.next(), from, subject, "Words of " + from, null, false);
+        return new Mail("mail:" + Ids.next(), from, subject, "Words of " + from, null, false, null);
     }
 
     public Mail hinting(TicketHint meant) {
-        return new Mail(conversation, from, subject, text, meant, verified);
+        return new Mail(conversation, from, subject, text, meant, verified, category);
     }
 
     public Mail in(String otherConversation) {
-        return new Mail(otherConversation, from, subject, text, hint, verified);
+        return new Mail(otherConversation, from, subject, text, hint, verified, category);
     }
 
     public Mail proven() {
-        return new Mail(conversation, from, subject, text, hint, true);
+        return new Mail(conversation, from, subject, text, hint, true, category);
+    }
+
+    Mail about(String otherCategory) {
+        return new Mail(conversation, from, subject, text, hint, verified, otherCategory);
     }
 
     public InquiryReceived received() {
@@ -48,7 +54,7 @@ public record Mail(
                 null,
                 "en",
                 null,
-                null,
+                category,
                 false,
                 List.of(),
                 Map.of(),

@@ -20,7 +20,12 @@ public class Vocabulary {
         this.catalogue = catalogue;
     }
 
-    /** Categories are free until one is configured; what a ticket has already may stay. */
+    /**
+     * Categories are free until one is configured; what a ticket has already may stay.
+     *
+     * @param now null for a ticket that is about to be opened
+     * @throws io.quarkiverse.resteasy.problem.HttpProblem 422 when there is none of that name
+     */
     public Uni<Void> requireCategory(Work work, @Nullable String now, @Nullable String wanted) {
         if (wanted == null || wanted.equals(now)) {
             return Uni.createFrom().voidItem();
@@ -29,7 +34,7 @@ public class Vocabulary {
                 .find(work, CategoryResource.KIND, wanted)
                 .invoke(found -> {
                     if (found.any() && found.thing() == null) {
-                        throw Problems.unprocessable("unknown-category", "There is no category " + wanted);
+                        throw Problems.unprocessable("unknown-category", "category", "is none of those configured");
                     }
                 })
                 .replaceWithVoid();

@@ -1,6 +1,7 @@
 package dev.casestream.ticket.opening;
 
 import static dev.casestream.chassis.security.Roles.*;
+import static jakarta.ws.rs.core.MediaType.APPLICATION_JSON;
 
 import dev.casestream.chassis.data.Tx;
 import dev.casestream.chassis.data.Work;
@@ -27,6 +28,7 @@ import dev.casestream.ticket.directory.Directory;
 import dev.casestream.ticket.domain.Lifecycle;
 import dev.casestream.ticket.domain.TicketCommand.Open;
 import dev.casestream.ticket.domain.Triage;
+import dev.casestream.ticket.handling.Vocabulary;
 import dev.casestream.ticket.visibility.Cases;
 import dev.casestream.ticket.visibility.Policy;
 import dev.casestream.ticket.visibility.TicketView;
@@ -66,6 +68,7 @@ class OpenTicketResource {
     private final Tickets tickets;
     private final Cases cases;
     private final Directory directory;
+    private final Vocabulary vocabulary;
     private final Idempotency idempotency;
     private final Caller caller;
     private final String defaultTeam;
@@ -76,6 +79,7 @@ class OpenTicketResource {
             Tickets tickets,
             Cases cases,
             Directory directory,
+            Vocabulary vocabulary,
             Idempotency idempotency,
             Caller caller,
             @ConfigProperty(name = "casestream.ticket.default-team") String defaultTeam) {
@@ -84,6 +88,7 @@ class OpenTicketResource {
         this.tickets = tickets;
         this.cases = cases;
         this.directory = directory;
+        this.vocabulary = vocabulary;
         this.idempotency = idempotency;
         this.caller = caller;
         this.defaultTeam = defaultTeam;
@@ -133,8 +138,10 @@ class OpenTicketResource {
     @POST
     @RolesAllowed({AGENT, AGENT_RESTRICTED, LEAD, ADMIN, OWNER, BOT, SERVICE})
     @Operation(summary = "Open a ticket for a customer")
-    @APIResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = TicketView.class)))
-    @APIResponse(responseCode = "422", description = "There is no such customer or team")
+    @APIResponse(
+            responseCode = "201",
+            content = @Content(mediaType = APPLICATION_JSON, schema = @Schema(implementation = TicketView.class)))
+    @APIResponse(responseCode = "422", description = "There is no such customer, team or category")
     public Uni<Response> open(@RestHeader("Idempotency-Key") @Nullable String key, @NotNull @Valid NewTicket request) {
         var cause = Cause.request(caller.actor());
         var body = MessageBody.of(request.body(), request.html());
@@ -144,7 +151,9 @@ class OpenTicketResource {
                 key,
                 "/v1/tickets",
                 request,
-                () -> work.now()
+                () -> vocabulary
+                        .requireCategory(work, null, request.category())
+                        .chain(work::now)
                         .flatMap(now -> customer(work, request, cause, now)
                                 .flatMap(customer -> team(work, request)
                                         .flatMap(team -> open(work, request, body, customer, team, cause, now))))));

@@ -4,6 +4,7 @@ import dev.casestream.chassis.data.Work;
 import dev.casestream.chassis.events.Cause;
 import dev.casestream.chassis.events.Codec;
 import dev.casestream.contracts.InquiryEvent.InquiryReceived;
+import dev.casestream.intake.BlockedSenders.Writer;
 import dev.casestream.intake.channel.EmailChannel;
 import dev.casestream.intake.domain.Draft;
 import dev.casestream.intake.domain.Earlier;
@@ -23,6 +24,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -36,6 +38,7 @@ public class Conclusion {
     private final Ledger ledger;
     private final SayInquiries say;
     private final RecordBounces recordBounces;
+    private final BlockedSenders blocked;
     private final int loopBudget;
     private final Duration loopWindow;
 
@@ -43,11 +46,13 @@ public class Conclusion {
             Ledger ledger,
             SayInquiries say,
             RecordBounces recordBounces,
+            BlockedSenders blocked,
             @ConfigProperty(name = "casestream.mail.loop-budget", defaultValue = "20") int loopBudget,
             @ConfigProperty(name = "casestream.mail.loop-window", defaultValue = "PT10M") Duration loopWindow) {
         this.ledger = ledger;
         this.say = say;
         this.recordBounces = recordBounces;
+        this.blocked = blocked;
         this.loopBudget = loopBudget;
         this.loopWindow = loopWindow;
     }
@@ -83,9 +88,9 @@ public class Conclusion {
         return switch (reading) {
             case Reading.Understood(var draft) ->
                 record(work, entry, draft)
-                        .chain(() -> overBudget(work, entry, draft))
-                        .flatMap(over -> over
-                                ? ledger.close(work, entry.id(), Outcome.QUARANTINED, "loop-budget")
+                        .chain(() -> objection(work, entry, draft))
+                        .flatMap(reason -> reason.isPresent()
+                                ? ledger.close(work, entry.id(), Outcome.QUARANTINED, reason.get())
                                 : publish(work, entry, draft, cause));
             case Reading.Quarantined(var reason, var draft)
             when draft == null -> ledger.close(work, entry.id(), Outcome.QUARANTINED, reason);
@@ -127,9 +132,21 @@ public class Conclusion {
                 .replaceWithVoid();
     }
 
-    /** Two machines that answer each other must come to an end; a person is let through by a person. */
+    /** Why what can be understood is held back all the same, unless a person has let it through. */
+    private Uni<Optional<String>> objection(Work work, Entry entry, Draft draft) {
+        if (entry.released()) {
+            return Uni.createFrom().item(Optional.empty());
+        }
+        return blocked.has(work, new Writer(draft.sender(), entry.channel()))
+                .flatMap(isBlocked -> isBlocked
+                        ? Uni.createFrom().item(Optional.of(BlockedSenders.REASON))
+                        : overBudget(work, entry, draft)
+                                .map(over -> over ? Optional.of("loop-budget") : Optional.empty()));
+    }
+
+    /** Two machines that answer each other must come to an end. */
     private Uni<Boolean> overBudget(Work work, Entry entry, Draft draft) {
-        if (entry.released() || !entry.channel().equals(EmailChannel.NAME)) {
+        if (!entry.channel().equals(EmailChannel.NAME)) {
             return Uni.createFrom().item(false);
         }
         // One at a time per sender, or two that are concluded at once would each miss the other.

@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import dev.casestream.chassis.events.Cause;
 import dev.casestream.chassis.events.Ids;
 import dev.casestream.chassis.security.Roles;
+import dev.casestream.contracts.CustomerProfile;
+import dev.casestream.contracts.CustomerProfile.Identity;
 import dev.casestream.contracts.Envelope;
 import dev.casestream.contracts.InquiryEvent;
 import dev.casestream.contracts.InquiryEvent.DeliveryReported;
@@ -168,6 +170,23 @@ public final class Scene implements AutoCloseable {
         awaitOutcome(inquiryId, "appended");
     }
 
+    /** What ticket-service tells of a person. */
+    void knows(UUID customer, long version, List<Identity> identities, boolean blocked) {
+        var profile = new CustomerProfile(customer, "Pest", identities, null, null, null, blocked);
+        kafka.say(
+                Topic.CUSTOMERS,
+                Cause.request("system:ticket-service")
+                        .envelope("/ticket-service", customer.toString(), version, Instant.now(), profile));
+    }
+
+    void erases(UUID customer, long version) {
+        kafka.say(
+                Topic.CUSTOMERS,
+                Cause.request("system:ticket-service")
+                        .tombstone(
+                                "/ticket-service", customer.toString(), version, Instant.now(), CustomerProfile.class));
+    }
+
     private void say(UUID ticket, long version, TicketEvent event) {
         kafka.say(Topic.TICKETS, said(ticket, version, event));
     }
@@ -182,6 +201,18 @@ public final class Scene implements AutoCloseable {
                         ConfigProvider.getConfig().getValue("casestream.test.jdbc-url", String.class));
                 var prepared = connection.createStatement()) {
             prepared.execute(statement);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static long count(String rows) {
+        try (var connection = DriverManager.getConnection(
+                        ConfigProvider.getConfig().getValue("casestream.test.jdbc-url", String.class));
+                var statement = connection.createStatement();
+                var counted = statement.executeQuery("SELECT count(*) FROM " + rows)) {
+            counted.next();
+            return counted.getLong(1);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

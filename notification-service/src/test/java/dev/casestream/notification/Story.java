@@ -58,7 +58,7 @@ final class Story {
     }
 
     Story known(@Nullable String language, List<CustomerProfile.Identity> identities) {
-        var profile = new CustomerProfile(customer, "Anna", identities, language, null, null);
+        var profile = new CustomerProfile(customer, "Anna", identities, language, null, null, false);
         kafka.say(Topic.CUSTOMERS, envelope(customer, ++profiles, profile, Origin.LIVE));
         return this;
     }

@@ -52,7 +52,8 @@ public final class Seeds {
                 List.of(new CustomerProfile.Identity("email", email(index), true)),
                 "en",
                 null,
-                null);
+                null,
+                false);
         return envelope(profile, id, 1, BEGINNING, id, "system:ticket-service", null);
     }
 

@@ -6,6 +6,7 @@ import dev.casestream.chassis.events.Codec;
 import dev.casestream.chassis.events.Outbox;
 import dev.casestream.chassis.events.Outgoing;
 import dev.casestream.contracts.Topic;
+import dev.casestream.intake.BlockedSenders.Writer;
 import dev.casestream.intake.Conclusion;
 import dev.casestream.intake.domain.Draft;
 import dev.casestream.intake.domain.Placement;
@@ -67,6 +68,10 @@ class SubmissionRows {
                 && draft.clues().tickets().isEmpty()
                 && draft.clues().references().isEmpty()
                 && draft.clues().participants().isEmpty();
+    }
+
+    static Writer writer(Order order) {
+        return new Writer(draft(order).sender(), order.submitted().arrival().channel());
     }
 
     /** At most one of each conversation: two of them need versions one after the other. */

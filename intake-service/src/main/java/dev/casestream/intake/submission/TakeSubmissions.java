@@ -8,6 +8,7 @@ import dev.casestream.chassis.rest.Idempotency.Answer;
 import dev.casestream.chassis.rest.Idempotency.Foreseen;
 import dev.casestream.chassis.security.Caller;
 import dev.casestream.intake.Accepted;
+import dev.casestream.intake.BlockedSenders;
 import dev.casestream.intake.submission.Submit.Submitted;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
@@ -16,6 +17,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Takes submissions in: those that arrive while others are written share one transaction. */
@@ -28,13 +30,15 @@ class TakeSubmissions {
     private final Idempotency idempotency;
     private final Submit submit;
     private final SubmissionRows rows;
+    private final BlockedSenders blocked;
     private final Together<Order, Response> together;
 
-    TakeSubmissions(Tx tx, Idempotency idempotency, Submit submit, SubmissionRows rows) {
+    TakeSubmissions(Tx tx, Idempotency idempotency, Submit submit, SubmissionRows rows, BlockedSenders blocked) {
         this.tx = tx;
         this.idempotency = idempotency;
         this.submit = submit;
         this.rows = rows;
+        this.blocked = blocked;
         this.together = new Together<>(tx, this::takeAll, this::takeOne);
     }
 
@@ -62,15 +66,23 @@ class TakeSubmissions {
                 () -> submit.submit(work, submitted, order.actor())));
     }
 
-    /** What is not the first of its conversation or key here is taken alone afterwards. */
+    /** What is not the first of its conversation or key here, or of somebody who is blocked, is taken alone afterwards. */
     private Uni<List<@Nullable Response>> takeAll(Work work, List<Order> orders) {
-        var distinct = SubmissionRows.distinct(orders);
-        return idempotency
-                .first(work, distinct.stream().map(Order::foreseen).toList())
-                .map(first -> distinct.stream()
-                        .filter(order -> first.contains(order.foreseen()))
-                        .toList())
+        return welcome(work, SubmissionRows.distinct(orders))
+                .flatMap(welcome -> idempotency
+                        .first(work, welcome.stream().map(Order::foreseen).toList())
+                        .map(first -> welcome.stream()
+                                .filter(order -> first.contains(order.foreseen()))
+                                .toList()))
                 .flatMap(taken -> rows.insert(work, taken).replaceWith(() -> answers(orders, taken)));
+    }
+
+    private Uni<List<Order>> welcome(Work work, List<Order> orders) {
+        return blocked.among(work, orders.stream().map(SubmissionRows::writer).toList())
+                .map(blocked -> IntStream.range(0, orders.size())
+                        .filter(i -> !blocked.contains(i))
+                        .mapToObj(orders::get)
+                        .toList());
     }
 
     private static List<@Nullable Response> answers(List<Order> orders, List<Order> taken) {

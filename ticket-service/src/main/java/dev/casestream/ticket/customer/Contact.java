@@ -5,9 +5,7 @@ import dev.casestream.contracts.CustomerProfile.Identity;
 import dev.casestream.contracts.InquiryEvent.InquiryReceived;
 import dev.casestream.contracts.InquiryEvent.Sender;
 import dev.casestream.ticket.Words;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,18 +24,6 @@ public record Contact(
     }
 
     public static Contact of(Sender sender, String channel, @Nullable String language, Cause cause) {
-        var identities = new ArrayList<Identity>();
-        if (sender.email() != null) {
-            identities.add(new Identity("email", sender.email().strip().toLowerCase(Locale.ROOT), sender.verified()));
-        }
-        if (sender.phone() != null) {
-            identities.add(new Identity("phone", sender.phone().strip(), sender.verified()));
-        }
-        if (sender.handle() != null) {
-            var handle = sender.handle().strip();
-            identities.add(new Identity(
-                    "handle", handle.startsWith(channel + ":") ? handle : channel + ":" + handle, sender.verified()));
-        }
-        return new Contact(identities, Words.orNull(sender.name(), Words.MAX_NAME), language, cause);
+        return new Contact(Identity.of(sender, channel), Words.orNull(sender.name(), Words.MAX_NAME), language, cause);
     }
 }

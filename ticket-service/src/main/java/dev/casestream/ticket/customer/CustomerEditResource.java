@@ -1,6 +1,7 @@
 package dev.casestream.ticket.customer;
 
 import static dev.casestream.chassis.security.Roles.*;
+import static jakarta.ws.rs.core.MediaType.APPLICATION_JSON;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.casestream.chassis.data.Tx;
@@ -59,6 +60,7 @@ class CustomerEditResource {
      * What PATCH changes; null clears.
      *
      * @param vip by leads and administrators, as blocked
+     * @param blocked whether what they write is held back until a person lets it through
      * @param preferences text by name, for those who write to them
      * @param references their ids in other systems, by system
      */
@@ -101,7 +103,9 @@ class CustomerEditResource {
             description =
                     "JSON Merge Patch; needs If-Match. Whoever keeps a copy of people is told by casestream.customers")
     @RequestBody(content = @Content(schema = @Schema(implementation = Known.class)))
-    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = CustomerView.class)))
+    @APIResponse(
+            responseCode = "200",
+            content = @Content(mediaType = APPLICATION_JSON, schema = @Schema(implementation = CustomerView.class)))
     @APIResponse(responseCode = "404", description = "No such customer that you may see")
     @APIResponse(responseCode = "412", description = "It has changed since you read it")
     @APIResponse(responseCode = "422", description = "No such organisation, or somebody else has that reference")
@@ -131,9 +135,16 @@ class CustomerEditResource {
         }
         return customers
                 .write(work, view.id(), to)
-                .chain(work::now)
-                .flatMap(now -> customers.publish(work, List.of(view.id()), Cause.request(caller.actor()), now))
+                .chain(() -> concerned(work, view, to))
+                .flatMap(people ->
+                        work.now().flatMap(now -> customers.publish(work, people, Cause.request(caller.actor()), now)))
                 .chain(() -> customers.view(work, view.id()))
                 .map(Objects::requireNonNull);
+    }
+    /** Whoever is blocked is so by every name. */
+    private static Uni<List<UUID>> concerned(Work work, CustomerView view, Known to) {
+        return to.blocked() == view.blocked()
+                ? Uni.createFrom().item(List.of(view.id()))
+                : People.family(work, view.id());
     }
 }

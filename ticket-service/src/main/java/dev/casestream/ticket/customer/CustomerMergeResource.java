@@ -1,6 +1,7 @@
 package dev.casestream.ticket.customer;
 
 import static dev.casestream.chassis.security.Roles.*;
+import static jakarta.ws.rs.core.MediaType.APPLICATION_JSON;
 
 import dev.casestream.chassis.data.Tx;
 import dev.casestream.chassis.data.Work;
@@ -24,6 +25,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -39,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 @APIResponse(
         responseCode = "200",
         description = "The one who was merged, or is apart again",
-        content = @Content(schema = @Schema(implementation = CustomerView.class)))
+        content = @Content(mediaType = APPLICATION_JSON, schema = @Schema(implementation = CustomerView.class)))
 @APIResponse(responseCode = "404", description = "No such customer that you may see")
 @APIResponse(responseCode = "409", description = "A rule refuses; the problem names it")
 class CustomerMergeResource {
@@ -134,12 +136,18 @@ class CustomerMergeResource {
                 () -> work.query(ONE_AT_A_TIME)
                         .chain(() -> Policy.of(work, caller))
                         .flatMap(viewer -> people.lock(work, viewer, customer))
-                        .call(id -> act.on(work, id))
-                        .call(id -> work.now()
-                                .flatMap(now ->
-                                        customers.publish(work, List.of(id), Cause.request(caller.actor()), now)))
-                        .flatMap(id -> customers.view(work, id))
+                        .flatMap(id -> People.family(work, id)
+                                .flatMap(before -> act.on(work, id)
+                                        .chain(() -> People.family(work, id))
+                                        .flatMap(after -> publish(work, before, after)))
+                                .chain(() -> customers.view(work, id)))
                         .map(view -> Answer.of(200, view))));
+    }
+
+    /** All of them: who is blocked under one name is so under the others. */
+    private Uni<Void> publish(Work work, List<UUID> before, List<UUID> after) {
+        var people = Stream.concat(before.stream(), after.stream()).distinct().toList();
+        return work.now().flatMap(now -> customers.publish(work, people, Cause.request(caller.actor()), now));
     }
 
     private record State(@Nullable UUID mergedInto, boolean erased) {}

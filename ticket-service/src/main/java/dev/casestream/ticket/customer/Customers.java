@@ -80,7 +80,11 @@ public class Customers {
             SELECT c.id, c.version, c.name, c.language, c.time_zone, c.organisation,
                    (SELECT coalesce(jsonb_agg(jsonb_build_object('type', i.type, 'value', i.value, 'verified', i.verified)
                                               ORDER BY i.type, i.value), '[]'::jsonb)
-                    FROM customer_identity i WHERE i.customer_id = c.id) AS identities
+                    FROM customer_identity i WHERE i.customer_id = c.id) AS identities,
+                   CASE WHEN c.merged_into IS NULL AND NOT EXISTS (SELECT FROM customer m WHERE m.merged_into = c.id)
+                        THEN c.blocked
+                        ELSE EXISTS (SELECT FROM customer f WHERE f.id = ANY(customer_family(c.id)) AND f.blocked)
+                   END AS blocked
             FROM customer c WHERE c.id = ANY($1)""";
 
     private final Outbox outbox;
@@ -240,7 +244,8 @@ public class Customers {
                 identities,
                 row.getString("language"),
                 row.getString("time_zone"),
-                row.getUUID("organisation"));
+                row.getUUID("organisation"),
+                row.getBoolean("blocked"));
         return Outgoing.to(
                 Topic.CUSTOMERS,
                 cause.envelope(Changes.SOURCE, data.customerId().toString(), row.getLong("version"), now, data));

@@ -202,6 +202,42 @@ class PeopleIT {
         customer(target).get("/v1/customers/" + source + "/timeline").then().statusCode(404);
     }
 
+    @Test
+    void whoever_is_blocked_is_told_of_as_blocked_by_every_name() {
+        var source = person("one" + tag + "@example.org");
+        var target = person("two" + tag + "@example.org");
+        block(source, true);
+        toldOf(source, true);
+        alice().body("{\"into\": \"" + target + "\"}")
+                .post("/v1/customers/" + source + "/merge")
+                .then()
+                .statusCode(200);
+        toldOf(target, true);
+        alice().post("/v1/customers/" + source + "/unmerge").then().statusCode(200);
+        toldOf(target, false);
+        block(source, false);
+        toldOf(source, false);
+    }
+
+    private static void block(String customer, boolean blocked) {
+        admin().header("If-Match", "*")
+                .body("{\"blocked\": " + blocked + "}")
+                .patch("/v1/customers/" + customer)
+                .then()
+                .statusCode(200);
+    }
+
+    private static void toldOf(String customer, boolean blocked) {
+        try (var kafka = new KafkaProbe()) {
+            await().atMost(20, SECONDS)
+                    .untilAsserted(() -> assertThat(kafka.<CustomerProfile>read(Topic.CUSTOMERS, customer)
+                                    .getLast()
+                                    .require()
+                                    .blocked())
+                            .isEqualTo(blocked));
+        }
+    }
+
     private static RequestSpecification customer(String id) {
         return given().auth().oauth2(Tokens.of(Roles.CUSTOMER, id));
     }

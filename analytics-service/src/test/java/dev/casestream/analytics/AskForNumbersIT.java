@@ -81,7 +81,7 @@ class AskForNumbersIT {
                 .then()
                 .statusCode(200)
                 .body("items.name", hasItem("first_response_time"))
-                .body("items", hasSize(7))
+                .body("items", hasSize(13))
                 .body("items.definition", everyItem(notNullValue()))
                 .body("items.definitionVersion", everyItem(equalTo(1)));
     }

@@ -59,6 +59,11 @@ class MeasureStoriesIT {
                             "first_response_time",
                             "resolution_time",
                             "reopen_rate",
+                            "correction_rate",
+                            "first_assign_time",
+                            "handoffs",
+                            "merge_rate",
+                            "one_touch_share",
                             "replies_per_ticket",
                             "sla_attainment");
         }

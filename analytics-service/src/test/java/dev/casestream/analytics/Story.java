@@ -14,15 +14,19 @@ import dev.casestream.contracts.SlaEvent.ClockFulfilled;
 import dev.casestream.contracts.TicketEvent;
 import dev.casestream.contracts.TicketEvent.CloseReason;
 import dev.casestream.contracts.TicketEvent.CustomerMessageReceived;
+import dev.casestream.contracts.TicketEvent.MergeReverted;
 import dev.casestream.contracts.TicketEvent.NoteAdded;
 import dev.casestream.contracts.TicketEvent.ReopenReason;
 import dev.casestream.contracts.TicketEvent.ReplyAccepted;
 import dev.casestream.contracts.TicketEvent.TicketAssigned;
 import dev.casestream.contracts.TicketEvent.TicketClosed;
+import dev.casestream.contracts.TicketEvent.TicketMerged;
 import dev.casestream.contracts.TicketEvent.TicketOpened;
 import dev.casestream.contracts.TicketEvent.TicketReopened;
 import dev.casestream.contracts.TicketEvent.TicketSolved;
 import dev.casestream.contracts.TicketEvent.TicketTriaged;
+import dev.casestream.contracts.TicketEvent.TimeEntryRemoved;
+import dev.casestream.contracts.TicketEvent.TimeLogged;
 import dev.casestream.contracts.TicketStatus;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,7 +43,9 @@ public final class Story {
     public final List<Envelope<SlaEvent>> sla = new ArrayList<>();
     private final UUID customer = UUID.randomUUID();
     private Instant now;
+    private final UUID another = UUID.randomUUID();
     private TicketStatus status = TicketStatus.NEW;
+    private TicketStatus beforeMerge = TicketStatus.NEW;
 
     public Story(UUID ticket, Instant begin) {
         this.ticket = ticket;
@@ -110,8 +116,33 @@ public final class Story {
     }
 
     public Story reopened() {
+        return reopened(ReopenReason.CUSTOMER_MESSAGE);
+    }
+
+    public Story reopened(ReopenReason reason) {
         status = TicketStatus.OPEN;
-        return says(new TicketReopened(ticket, now, status, ReopenReason.CUSTOMER_MESSAGE));
+        return says(new TicketReopened(ticket, now, status, reason));
+    }
+
+    /** It goes on in another ticket. */
+    public Story merged() {
+        beforeMerge = status;
+        says(new TicketMerged(ticket, now, status, another));
+        status = TicketStatus.CLOSED;
+        return says(new TicketClosed(ticket, now, status, CloseReason.MERGED));
+    }
+
+    public Story unmerged() {
+        status = beforeMerge;
+        return says(new MergeReverted(ticket, now, status, another, List.of()));
+    }
+
+    public Story logged(UUID entry, String agent, int minutes) {
+        return says(new TimeLogged(ticket, now, status, entry, agent, minutes, "research"));
+    }
+
+    public Story tookBack(UUID entry, int minutes) {
+        return says(new TimeEntryRemoved(ticket, now, status, entry, minutes));
     }
 
     public Story closed() {

@@ -33,6 +33,11 @@ public record Milestones(
         return new Milestones(firstAssignedAt, firstReplyAt, solvedAt, at);
     }
 
+    /** Closed for no reason of its own, and open again as it was. */
+    Milestones unclosed() {
+        return new Milestones(firstAssignedAt, firstReplyAt, solvedAt, null);
+    }
+
     Milestones reopened() {
         return new Milestones(firstAssignedAt, firstReplyAt, null, null);
     }

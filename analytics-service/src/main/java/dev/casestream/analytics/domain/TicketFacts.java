@@ -3,6 +3,7 @@ package dev.casestream.analytics.domain;
 import dev.casestream.contracts.AuthorRole;
 import dev.casestream.contracts.TicketEvent;
 import dev.casestream.contracts.TicketEvent.CustomerMessageReceived;
+import dev.casestream.contracts.TicketEvent.MergeReverted;
 import dev.casestream.contracts.TicketEvent.NoteAdded;
 import dev.casestream.contracts.TicketEvent.ReplyAccepted;
 import dev.casestream.contracts.TicketEvent.TicketAssigned;
@@ -58,6 +59,7 @@ final class TicketFacts {
             case TicketSolved e -> history.reaches(reached.solved(e.at()));
             case TicketReopened e -> history.counts(counts.reopening()).reaches(reached.reopened());
             case TicketClosed e -> history.reaches(reached.closed(e.at()));
+            case MergeReverted e -> history.reaches(reached.unclosed());
             default -> history;
         };
     }

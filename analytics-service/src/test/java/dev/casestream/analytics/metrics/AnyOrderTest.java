@@ -89,7 +89,7 @@ class AnyOrderTest {
     }
 
     private static void step(Random random, Story story) {
-        switch (random.nextInt(9)) {
+        switch (random.nextInt(12)) {
             case 0 -> story.assigned(any(random, "support", "billing"), any(random, "alice", "bob"));
             case 1 -> story.triaged(Priority.HIGH, any(random, "billing", "login"));
             case 2 ->
@@ -99,6 +99,9 @@ class AnyOrderTest {
             case 5 -> story.solved("alice").fulfilled(ClockType.RESOLUTION, random.nextBoolean());
             case 6 -> story.reopened();
             case 7 -> story.breached(ClockType.RESOLUTION, Duration.ofHours(8));
+            case 8 -> story.logged(new UUID(random.nextLong(), 1), "bob", 1 + random.nextInt(60));
+            case 9 -> story.merged();
+            case 10 -> story.unmerged();
             default -> story.noted("bob");
         }
     }

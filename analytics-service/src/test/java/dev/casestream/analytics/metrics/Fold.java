@@ -16,12 +16,18 @@ final class Fold {
 
     private static final Catalogue CATALOGUE = new Catalogue(List.of(
             new Backlog(),
+            new CorrectionRate(),
+            new FirstAssignTime(),
             new FirstResponseTime(),
+            new Handoffs(),
+            new MergeRate(),
+            new OneTouchShare(),
             new RepliesPerTicket(),
             new ReopenRate(),
             new ResolutionTime(),
             new SlaAttainment(),
-            new TicketVolume()));
+            new TicketVolume(),
+            new TimeLogged()));
 
     private final Map<UUID, TicketState> states = new LinkedHashMap<>();
     private final List<Taken> taken = new ArrayList<>();

@@ -8,9 +8,11 @@ import dev.casestream.analytics.Story;
 import dev.casestream.contracts.AuthorRole;
 import dev.casestream.contracts.ClockType;
 import dev.casestream.contracts.Priority;
+import dev.casestream.contracts.TicketEvent.ReopenReason;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class MetricsTest {
@@ -85,6 +87,84 @@ class MetricsTest {
         story.replied(AuthorRole.AGENT, "alice").solved("alice");
         assertThat(of("replies_per_ticket")).hasSize(1);
         assertThat(one("replies_per_ticket", "solved").value()).isEqualTo(2);
+    }
+
+    @Test
+    void handoffs_are_counted_once_a_ticket_at_its_last_solving() {
+        story.assigned("support", "alice")
+                .assigned("support", "bob")
+                .assigned("support", "bob")
+                .solved("bob");
+        assertThat(one("handoffs", "solved").value()).isEqualTo(1);
+        story.reopened().assigned("billing", "carol").solved("carol");
+        assertThat(of("handoffs")).hasSize(1);
+        assertThat(one("handoffs", "solved").value()).isEqualTo(2);
+    }
+
+    @Test
+    void one_touch_is_one_answer_that_holds() {
+        story.replied(AuthorRole.AGENT, "alice").after(HOUR).solved("alice");
+        var solvedAt = story.now();
+        assertThat(one("one_touch_share", "solved").value()).isEqualTo(1);
+        story.after(HOUR).reopened();
+        assertThat(one("one_touch_share", "solved").value()).isZero();
+        assertThat(one("one_touch_share", "solved").at()).isEqualTo(solvedAt);
+        story.solved("alice");
+        assertThat(of("one_touch_share")).hasSize(1);
+        assertThat(one("one_touch_share", "solved").value()).isZero();
+        assertThat(one("one_touch_share", "solved").at()).isEqualTo(story.now());
+    }
+
+    @Test
+    void a_correction_is_counted_apart_from_other_reopenings() {
+        story.solved("alice").reopened(ReopenReason.CUSTOMER_MESSAGE).solved("alice");
+        assertThat(of("correction_rate").values())
+                .extracting(Measurement::value)
+                .containsOnly(0.0);
+        story.reopened(ReopenReason.CORRECTION).solved("alice");
+        assertThat(one("correction_rate", "solving-1").value()).isZero();
+        assertThat(one("correction_rate", "solving-2").value()).isEqualTo(1);
+        assertThat(one("correction_rate", "solving-3").value()).isZero();
+    }
+
+    @Test
+    void a_merged_ticket_counts_as_such_until_that_is_undone() {
+        assertThat(one("merge_rate", "opening").value()).isZero();
+        story.after(HOUR).assigned("billing", "bob").merged();
+        assertThat(one("merge_rate", "opening").value()).isEqualTo(1);
+        assertThat(one("merge_rate", "opening").at()).isEqualTo("2026-03-02T08:00:00Z");
+        assertThat(one("merge_rate", "opening").by()).contains(entry("team", "support"));
+        assertThat(backlog()).containsEntry("billing", 0.0);
+        story.after(HOUR).unmerged();
+        assertThat(one("merge_rate", "opening").value()).isZero();
+        assertThat(backlog()).containsEntry("billing", 1.0);
+    }
+
+    @Test
+    void time_counts_for_who_worked_until_it_is_taken_back() {
+        var call = UUID.randomUUID();
+        var research = UUID.randomUUID();
+        story.assigned("support", "alice").logged(call, "bob", 15).logged(research, "bob", 30);
+        assertThat(of("time_logged").values().stream()
+                        .mapToDouble(Measurement::value)
+                        .sum())
+                .isEqualTo(45);
+        assertThat(one("time_logged", call.toString()).by())
+                .contains(entry("agent", "bob"), entry("activity", "research"), entry("team", "support"));
+        story.after(HOUR).tookBack(call, 15);
+        assertThat(of("time_logged").values().stream()
+                        .mapToDouble(Measurement::value)
+                        .sum())
+                .isEqualTo(30);
+    }
+
+    @Test
+    void the_first_assignment_counts_and_no_other() {
+        story.after(HOUR).assigned("billing", null).after(HOUR).assigned("billing", "bob");
+        story.after(HOUR).assigned("billing", "carol");
+        assertThat(of("first_assign_time")).hasSize(1);
+        assertThat(one("first_assign_time", "first-assignment").value()).isEqualTo(7200.36);
+        assertThat(one("first_assign_time", "first-assignment").by()).contains(entry("agent", "bob"));
     }
 
     @Test

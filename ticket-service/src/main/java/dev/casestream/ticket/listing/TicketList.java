@@ -124,6 +124,11 @@ public class TicketList {
 
     static Statement statement(Asked asked, TicketOrder order, Optional<List<String>> place) {
         var conditions = asked.conditions();
+        var across = AcrossTimes.of(asked.filter(), order);
+        if (across.isPresent()) {
+            var tickets = across.get().tickets(conditions, place, asked.limit() + 1);
+            return new Statement(Case.select("(" + tickets + ")") + across.get().orderBy(), conditions.parameters());
+        }
         place.ifPresent(key -> order.after(key, conditions));
         return new Statement(
                 Case.SELECT + conditions.where() + order.orderBy() + " LIMIT " + (asked.limit() + 1),
@@ -167,25 +172,28 @@ public class TicketList {
     private static Uni<Page<Found>> oneByOne(
             Work work, Asked asked, Plan plan, TicketOrder order, Optional<List<String>> place) {
         var window = asked.conditions();
-        place.ifPresent(key -> order.after(key, window));
-        var tickets = "SELECT t.* FROM ticket t" + window.where() + order.orderBy();
+        var across = AcrossTimes.of(asked.filter(), order);
+        var tickets = Case.select("(" + window(window, across, order, place) + ")");
+        var orderBy = across.map(AcrossTimes::orderBy).orElseGet(order::orderBy);
         var conditions = plan.restrict(window.more());
         return work.query(
-                        Case.select("(" + tickets + " LIMIT " + WINDOW + ")")
-                                + conditions.where()
-                                + order.orderBy()
-                                + " LIMIT "
-                                + (asked.limit() + 1),
+                        tickets + conditions.where() + orderBy + " LIMIT " + (asked.limit() + 1),
                         conditions.parameters())
                 .map(rows -> page(hits(rows), asked, order))
                 .flatMap(page -> page.nextCursor() != null
                         ? Uni.createFrom().item(page)
-                        : work.query(
-                                        Case.SELECT + window.where() + order.orderBy() + " OFFSET " + (WINDOW - 1)
-                                                + " LIMIT 1",
-                                        window.parameters())
+                        : work.query(tickets + orderBy + " OFFSET " + (WINDOW - 1) + " LIMIT 1", window.parameters())
                                 .map(end ->
                                         end.isEmpty() ? page : goingOn(page, asked, order, Hit.of(end.getFirst()))));
+    }
+
+    private static String window(
+            Conditions conditions, Optional<AcrossTimes> across, TicketOrder order, Optional<List<String>> place) {
+        if (across.isPresent()) {
+            return across.get().tickets(conditions, place, WINDOW);
+        }
+        place.ifPresent(key -> order.after(key, conditions));
+        return "SELECT t.* FROM ticket t" + conditions.where() + order.orderBy() + " LIMIT " + WINDOW;
     }
 
     /** The window was not the last: the next page may have more, even if this one has none. */

@@ -5,6 +5,7 @@ import dev.casestream.chassis.rest.Problems;
 import dev.casestream.ticket.Conditions;
 import dev.casestream.ticket.Rows;
 import dev.casestream.ticket.TicketRow;
+import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -43,6 +44,10 @@ enum TicketOrder {
         return Arrays.stream(values()).map(order -> order.sort).collect(Collectors.joining(", "));
     }
 
+    String sort() {
+        return sort;
+    }
+
     String orderBy() {
         var direction = descending ? " DESC" : "";
         return " ORDER BY " + column + direction + ", t.id" + direction;
@@ -57,10 +62,9 @@ enum TicketOrder {
         return List.of(
                 sort,
                 switch (this) {
-                    case UPDATED, UPDATED_DESCENDING -> last.updatedAt().toString();
-                    case CREATED, CREATED_DESCENDING -> last.createdAt().toString();
-                    case PRIORITY, PRIORITY_DESCENDING ->
-                        Integer.toString(last.priority().ordinal());
+                    case UPDATED, UPDATED_DESCENDING -> last.priority().ordinal() + " " + last.updatedAt();
+                    case CREATED, CREATED_DESCENDING, PRIORITY, PRIORITY_DESCENDING ->
+                        last.priority().ordinal() + " " + last.createdAt();
                     case RELEVANCE -> String.valueOf(score);
                 },
                 last.id().toString());
@@ -68,13 +72,29 @@ enum TicketOrder {
 
     /** @param key of this order, as the cursor's seal has proven */
     Conditions after(List<String> key, Conditions conditions) {
-        return conditions.and(
-                "(" + column + ", t.id) " + (descending ? "<" : ">") + " (?, ?)",
-                switch (this) {
-                    case PRIORITY, PRIORITY_DESCENDING -> Short.valueOf(key.get(1));
-                    case RELEVANCE -> Long.valueOf(key.get(1));
-                    default -> Rows.parameter(Instants.parse("cursor", key.get(1)));
-                },
-                UUID.fromString(key.get(2)));
+        var beyond = "(" + column + ", t.id) " + (descending ? "<" : ">") + " (?, ?)";
+        if (this == RELEVANCE) {
+            return conditions.and(beyond, Long.valueOf(key.get(1)), UUID.fromString(key.get(2)));
+        }
+        var place = Place.of(key);
+        return switch (this) {
+            case PRIORITY, PRIORITY_DESCENDING -> conditions.and(beyond, place.urgency(), place.id());
+            default -> conditions.and(beyond, place.at(), place.id());
+        };
+    }
+
+    /** Where a list that is not ordered by relevance goes on. */
+    record Place(Short urgency, OffsetDateTime at, UUID id) {
+
+        static Place of(List<String> key) {
+            var parts = key.get(1).split(" ", 2);
+            if (parts.length < 2) {
+                throw Problems.invalid("cursor", "has expired; begin with the first page");
+            }
+            return new Place(
+                    Short.valueOf(parts[0]),
+                    Rows.parameter(Instants.parse("cursor", parts[1])),
+                    UUID.fromString(key.get(2)));
+        }
     }
 }

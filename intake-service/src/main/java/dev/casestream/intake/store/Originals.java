@@ -6,10 +6,9 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 
-/** Keeps what arrives before anybody looks at it: small ones go into the database's row, large ones onto the disk. */
+/** Keeps what arrives before anybody looks at it: small ones go into the database's row, large ones into the store. */
 @ApplicationScoped
 public class Originals {
 
@@ -37,8 +36,9 @@ public class Originals {
     /** @throws NoSuchFileException when a large one is no longer there */
     public InputStream open(Original original) throws IOException {
         return original.inline() == null
-                ? Files.newInputStream(
-                        store.find(original.hash()).orElseThrow(() -> new NoSuchFileException(original.hash())))
+                ? store.find(original.hash())
+                        .orElseThrow(() -> new NoSuchFileException(original.hash()))
+                        .open()
                 : new ByteArrayInputStream(original.inline());
     }
 }

@@ -1,6 +1,6 @@
 package dev.casestream.intake.channel;
 
-import dev.casestream.chassis.store.ContentStore;
+import dev.casestream.chassis.store.DirectoryStore;
 import dev.casestream.contracts.Priority;
 import dev.casestream.intake.domain.Draft;
 import dev.casestream.intake.domain.Reading;
@@ -52,7 +52,7 @@ final class Mails {
     private final EmailChannel channel;
 
     Mails(Path directory) {
-        var store = new ContentStore(directory);
+        var store = new DirectoryStore(directory);
         var ours = new OurAddresses(List.of("support@casestream.local", "billing@casestream.local"), SETTINGS);
         originals = new Originals(store);
         channel = new EmailChannel(

@@ -1,6 +1,7 @@
 package dev.casestream.ticket.attachment;
 
 import static dev.casestream.chassis.security.Roles.*;
+import static jakarta.ws.rs.core.MediaType.APPLICATION_JSON;
 
 import dev.casestream.chassis.data.Tx;
 import dev.casestream.chassis.data.Work;
@@ -77,7 +78,9 @@ class AttachmentResource {
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     @RolesAllowed({AGENT, AGENT_RESTRICTED, LEAD, ADMIN, OWNER, BOT, SERVICE})
     @Operation(summary = "Hand in a file", description = "As multipart/form-data with one part, file")
-    @APIResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = Uploaded.class)))
+    @APIResponse(
+            responseCode = "201",
+            content = @Content(mediaType = APPLICATION_JSON, schema = @Schema(implementation = Uploaded.class)))
     @APIResponse(responseCode = "404", description = "No such ticket that you may see")
     @APIResponse(responseCode = "413", description = "The file is too large")
     public Uni<Response> upload(String ticket, @RestForm("file") @Nullable FileUpload file) {

@@ -9,6 +9,7 @@ import dev.casestream.contracts.MessageText;
 import dev.casestream.contracts.Topic;
 import dev.casestream.ticket.Changes;
 import dev.casestream.ticket.Rows;
+import dev.casestream.ticket.attachment.ForgottenFiles;
 import dev.casestream.ticket.customer.PrivacyResource.Erased;
 import dev.casestream.ticket.visibility.Readable;
 import io.smallrye.mutiny.Uni;
@@ -68,9 +69,11 @@ class Privacy {
             WHERE i.scope LIKE '% /v1/tickets/' || t.name || '/%' OR i.body LIKE '%' || t.name || '%'""";
 
     private final Outbox outbox;
+    private final ForgottenFiles files;
 
-    Privacy(Outbox outbox) {
+    Privacy(Outbox outbox, ForgottenFiles files) {
         this.outbox = outbox;
+        this.files = files;
     }
 
     Uni<String> export(Work work, List<UUID> family) {
@@ -85,7 +88,8 @@ class Privacy {
             var names = tickets.stream()
                     .flatMap(row -> List.of(row.getUUID("id").toString(), row.getString("number")).stream())
                     .toArray(String[]::new);
-            return work.query(ERASE_MESSAGES, (Object) ids)
+            return files.note(work, ids)
+                    .chain(() -> work.query(ERASE_MESSAGES, (Object) ids))
                     .flatMap(messages -> work.update(ERASE_TICKETS, (Object) ids)
                             .chain(() -> work.update(ERASE_DRAFTS, (Object) ids))
                             .chain(() -> work.update(ERASE_FILES, (Object) ids))

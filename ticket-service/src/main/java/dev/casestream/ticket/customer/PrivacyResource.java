@@ -1,6 +1,7 @@
 package dev.casestream.ticket.customer;
 
 import static dev.casestream.chassis.security.Roles.*;
+import static jakarta.ws.rs.core.MediaType.APPLICATION_JSON;
 
 import dev.casestream.chassis.data.Tx;
 import dev.casestream.chassis.events.Cause;
@@ -14,6 +15,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -44,6 +46,10 @@ class PrivacyResource {
         this.caller = caller;
     }
 
+    /** All that we have; names and rows as they are kept. */
+    @Schema(name = "Exported")
+    record Exported(List<Map<String, Object>> customers, List<Map<String, Object>> tickets) {}
+
     /** What was erased, by number; words are gone. */
     @Schema(name = "Erased")
     record Erased(List<UUID> customers, int tickets, int messages) {}
@@ -54,7 +60,9 @@ class PrivacyResource {
             summary = "All that we have of a person",
             description =
                     "Profile, identities, tickets and what was said with them; not what was said between us. No body")
-    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Object.class)))
+    @APIResponse(
+            responseCode = "200",
+            content = @Content(mediaType = APPLICATION_JSON, schema = @Schema(implementation = Exported.class)))
     public Uni<Response> export(String customer) {
         return tx.run(work -> Policy.of(work, caller)
                 .flatMap(viewer -> people.find(work, viewer, customer))
@@ -68,9 +76,12 @@ class PrivacyResource {
     @Operation(
             summary = "Erase a person for good",
             description =
-                    "Name, identities and every word of their tickets, here and, by tombstones, wherever copies are kept "
-                            + "(within 24 hours). What happened when stays, without words. With everybody they were merged with. No body")
-    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Erased.class)))
+                    "Name, identities, every word of their tickets and files that no other ticket has, here and, by "
+                            + "tombstones, wherever copies are kept (within 24 hours). What happened when stays, without "
+                            + "words. With everybody they were merged with. No body")
+    @APIResponse(
+            responseCode = "200",
+            content = @Content(mediaType = APPLICATION_JSON, schema = @Schema(implementation = Erased.class)))
     public Uni<Response> erase(String customer, @RestHeader("Idempotency-Key") @Nullable String key) {
         return tx.run(work -> idempotency.once(
                 work,

@@ -1,6 +1,7 @@
 package dev.casestream.ticket.configuration;
 
 import static dev.casestream.chassis.security.Roles.*;
+import static jakarta.ws.rs.core.MediaType.APPLICATION_JSON;
 
 import dev.casestream.chassis.rest.Page;
 import dev.casestream.ticket.Words;
@@ -71,7 +72,9 @@ public class CategoryResource {
     @Path("/{code}")
     @RolesAllowed({AGENT, AGENT_RESTRICTED, LEAD, ADMIN, OWNER, BOT, SERVICE})
     @Operation(summary = "A category")
-    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Category.class)))
+    @APIResponse(
+            responseCode = "200",
+            content = @Content(mediaType = APPLICATION_JSON, schema = @Schema(implementation = Category.class)))
     public Uni<Response> get(String code) {
         return catalogue.get(KIND, code);
     }
@@ -79,7 +82,9 @@ public class CategoryResource {
     @POST
     @RolesAllowed({ADMIN, OWNER})
     @Operation(summary = "Add a category")
-    @APIResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = Category.class)))
+    @APIResponse(
+            responseCode = "201",
+            content = @Content(mediaType = APPLICATION_JSON, schema = @Schema(implementation = Category.class)))
     @APIResponse(responseCode = "409", description = "The code is taken")
     public Uni<Response> add(@RestHeader("Idempotency-Key") @Nullable String key, @NotNull @Valid Category request) {
         return catalogue.add(KIND, "/v1/categories", key, request);
@@ -89,7 +94,9 @@ public class CategoryResource {
     @Path("/{code}")
     @RolesAllowed({ADMIN, OWNER})
     @Operation(summary = "Change a category", description = "Needs If-Match; the code stays")
-    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Category.class)))
+    @APIResponse(
+            responseCode = "200",
+            content = @Content(mediaType = APPLICATION_JSON, schema = @Schema(implementation = Category.class)))
     @APIResponse(responseCode = "412", description = "It has changed since you read it")
     public Uni<Response> replace(
             String code, @RestHeader("If-Match") @Nullable String ifMatch, @NotNull @Valid Category request) {

@@ -1,6 +1,7 @@
 package dev.casestream.ticket.configuration;
 
 import static dev.casestream.chassis.security.Roles.*;
+import static jakarta.ws.rs.core.MediaType.APPLICATION_JSON;
 
 import dev.casestream.chassis.rest.Page;
 import dev.casestream.chassis.rest.Problems;
@@ -108,7 +109,9 @@ public class FieldResource {
     @Path("/{code}")
     @RolesAllowed({AGENT, AGENT_RESTRICTED, LEAD, ADMIN, OWNER, BOT, SERVICE})
     @Operation(summary = "A field")
-    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = FieldDefinition.class)))
+    @APIResponse(
+            responseCode = "200",
+            content = @Content(mediaType = APPLICATION_JSON, schema = @Schema(implementation = FieldDefinition.class)))
     public Uni<Response> get(String code) {
         return catalogue.get(KIND, code);
     }
@@ -116,7 +119,9 @@ public class FieldResource {
     @POST
     @RolesAllowed({ADMIN, OWNER})
     @Operation(summary = "Add a field")
-    @APIResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = FieldDefinition.class)))
+    @APIResponse(
+            responseCode = "201",
+            content = @Content(mediaType = APPLICATION_JSON, schema = @Schema(implementation = FieldDefinition.class)))
     @APIResponse(responseCode = "409", description = "The code is taken")
     public Uni<Response> add(
             @RestHeader("Idempotency-Key") @Nullable String key, @NotNull @Valid FieldDefinition request) {
@@ -127,7 +132,9 @@ public class FieldResource {
     @Path("/{code}")
     @RolesAllowed({ADMIN, OWNER})
     @Operation(summary = "Change a field", description = "Needs If-Match; the code stays")
-    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = FieldDefinition.class)))
+    @APIResponse(
+            responseCode = "200",
+            content = @Content(mediaType = APPLICATION_JSON, schema = @Schema(implementation = FieldDefinition.class)))
     @APIResponse(responseCode = "412", description = "It has changed since you read it")
     public Uni<Response> replace(
             String code, @RestHeader("If-Match") @Nullable String ifMatch, @NotNull @Valid FieldDefinition request) {

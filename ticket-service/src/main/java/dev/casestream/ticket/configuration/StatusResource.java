@@ -1,6 +1,7 @@
 package dev.casestream.ticket.configuration;
 
 import static dev.casestream.chassis.security.Roles.*;
+import static jakarta.ws.rs.core.MediaType.APPLICATION_JSON;
 
 import dev.casestream.chassis.rest.Page;
 import dev.casestream.contracts.TicketStatus;
@@ -72,7 +73,9 @@ public class StatusResource {
     @Path("/{code}")
     @RolesAllowed({AGENT, AGENT_RESTRICTED, LEAD, ADMIN, OWNER, BOT, SERVICE})
     @Operation(summary = "A custom status")
-    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = CustomStatus.class)))
+    @APIResponse(
+            responseCode = "200",
+            content = @Content(mediaType = APPLICATION_JSON, schema = @Schema(implementation = CustomStatus.class)))
     public Uni<Response> get(String code) {
         return catalogue.get(KIND, code);
     }
@@ -80,7 +83,9 @@ public class StatusResource {
     @POST
     @RolesAllowed({ADMIN, OWNER})
     @Operation(summary = "Add a custom status")
-    @APIResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = CustomStatus.class)))
+    @APIResponse(
+            responseCode = "201",
+            content = @Content(mediaType = APPLICATION_JSON, schema = @Schema(implementation = CustomStatus.class)))
     @APIResponse(responseCode = "409", description = "The code is taken")
     public Uni<Response> add(
             @RestHeader("Idempotency-Key") @Nullable String key, @NotNull @Valid CustomStatus request) {
@@ -91,7 +96,9 @@ public class StatusResource {
     @Path("/{code}")
     @RolesAllowed({ADMIN, OWNER})
     @Operation(summary = "Change a custom status", description = "Needs If-Match; the code stays")
-    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = CustomStatus.class)))
+    @APIResponse(
+            responseCode = "200",
+            content = @Content(mediaType = APPLICATION_JSON, schema = @Schema(implementation = CustomStatus.class)))
     @APIResponse(responseCode = "412", description = "It has changed since you read it")
     public Uni<Response> replace(
             String code, @RestHeader("If-Match") @Nullable String ifMatch, @NotNull @Valid CustomStatus request) {

@@ -1,6 +1,7 @@
 package dev.casestream.ticket.conversation;
 
 import static dev.casestream.chassis.security.Roles.*;
+import static jakarta.ws.rs.core.MediaType.APPLICATION_JSON;
 
 import dev.casestream.chassis.data.Tx;
 import dev.casestream.chassis.data.Work;
@@ -77,7 +78,9 @@ class DraftResource {
     @Operation(
             summary = "Keep a draft, of a reply or a note",
             description = "Needs If-Match once there is one, so that two who write do not overwrite each other")
-    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Draft.class)))
+    @APIResponse(
+            responseCode = "200",
+            content = @Content(mediaType = APPLICATION_JSON, schema = @Schema(implementation = Draft.class)))
     @APIResponse(responseCode = "412", description = "Somebody else has written on it since")
     public Uni<Response> keep(
             String ticket,

@@ -1,6 +1,7 @@
 package dev.casestream.ticket.conversation;
 
 import static dev.casestream.chassis.security.Roles.*;
+import static jakarta.ws.rs.core.MediaType.APPLICATION_JSON;
 
 import dev.casestream.chassis.rest.ETags;
 import dev.casestream.chassis.rest.Idempotency.Answer;
@@ -90,7 +91,7 @@ class ReplyResource {
     @APIResponse(
             responseCode = "201",
             description = "The message; the ETag is the ticket's",
-            content = @Content(schema = @Schema(implementation = MessageView.class)))
+            content = @Content(mediaType = APPLICATION_JSON, schema = @Schema(implementation = MessageView.class)))
     public Uni<Response> reply(
             String ticket,
             @RestHeader("If-Match") @Nullable String ifMatch,
@@ -115,7 +116,7 @@ class ReplyResource {
     @APIResponse(
             responseCode = "201",
             description = "The message; the ETag is the ticket's",
-            content = @Content(schema = @Schema(implementation = MessageView.class)))
+            content = @Content(mediaType = APPLICATION_JSON, schema = @Schema(implementation = MessageView.class)))
     public Uni<Response> note(
             String ticket,
             @RestHeader("If-Match") @Nullable String ifMatch,

@@ -1,6 +1,7 @@
 package dev.casestream.ticket.customer;
 
 import static dev.casestream.chassis.security.Roles.*;
+import static jakarta.ws.rs.core.MediaType.APPLICATION_JSON;
 
 import dev.casestream.chassis.data.Tx;
 import dev.casestream.chassis.data.Work;
@@ -110,7 +111,9 @@ class CustomerResource {
     @Path("/{customer}")
     @RolesAllowed({CUSTOMER, AGENT, AGENT_RESTRICTED, LEAD, ADMIN, OWNER, BOT, SERVICE})
     @Operation(summary = "One person", description = "Customers see themselves")
-    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = CustomerView.class)))
+    @APIResponse(
+            responseCode = "200",
+            content = @Content(mediaType = APPLICATION_JSON, schema = @Schema(implementation = CustomerView.class)))
     public Uni<Response> get(String customer) {
         var id = People.id(customer);
         return tx.run(work -> find(work, new Conditions().and("c.id = ?", id), 1))

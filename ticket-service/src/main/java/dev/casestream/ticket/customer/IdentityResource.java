@@ -1,6 +1,7 @@
 package dev.casestream.ticket.customer;
 
 import static dev.casestream.chassis.security.Roles.*;
+import static jakarta.ws.rs.core.MediaType.APPLICATION_JSON;
 
 import dev.casestream.chassis.data.Tx;
 import dev.casestream.chassis.data.Work;
@@ -90,7 +91,9 @@ class IdentityResource {
 
     @POST
     @Operation(summary = "Add one", description = "Again with verified for one that was claimed")
-    @APIResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = CustomerView.class)))
+    @APIResponse(
+            responseCode = "201",
+            content = @Content(mediaType = APPLICATION_JSON, schema = @Schema(implementation = CustomerView.class)))
     @APIResponse(responseCode = "409", description = "Somebody else has it; merge them if they are the same")
     public Uni<Response> add(
             String customer, @RestHeader("Idempotency-Key") @Nullable String key, @NotNull @Valid NewIdentity request) {
@@ -120,7 +123,9 @@ class IdentityResource {
     @DELETE
     @Path("/{type}/{value}")
     @Operation(summary = "Take one away", description = "The last one stays: nobody could reach them any more")
-    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = CustomerView.class)))
+    @APIResponse(
+            responseCode = "200",
+            content = @Content(mediaType = APPLICATION_JSON, schema = @Schema(implementation = CustomerView.class)))
     public Uni<CustomerView> remove(String customer, String type, String value) {
         return tx.run(work -> Policy.of(work, caller)
                 .flatMap(viewer -> people.lock(work, viewer, customer))

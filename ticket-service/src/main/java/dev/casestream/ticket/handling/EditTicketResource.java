@@ -1,6 +1,7 @@
 package dev.casestream.ticket.handling;
 
 import static dev.casestream.chassis.security.Roles.*;
+import static jakarta.ws.rs.core.MediaType.APPLICATION_JSON;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.casestream.chassis.rest.Idempotency.Answer;
@@ -82,7 +83,9 @@ class EditTicketResource {
             summary = "Change subject, priority, category, level, tags, custom status, custom fields",
             description = "JSON Merge Patch; needs If-Match. Changes of others to other fields are no obstacle")
     @RequestBody(content = @Content(schema = @Schema(implementation = Edit.class)))
-    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = TicketView.class)))
+    @APIResponse(
+            responseCode = "200",
+            content = @Content(mediaType = APPLICATION_JSON, schema = @Schema(implementation = TicketView.class)))
     @APIResponse(responseCode = "412", description = "Others have changed the same since; the problem tells what")
     @APIResponse(responseCode = "422", description = "There is no such category, custom status or custom field")
     @APIResponse(responseCode = "428", description = "If-Match is missing")

@@ -1,6 +1,7 @@
 package dev.casestream.ticket.handling;
 
 import static dev.casestream.chassis.security.Roles.*;
+import static jakarta.ws.rs.core.MediaType.APPLICATION_JSON;
 
 import dev.casestream.chassis.data.Tx;
 import dev.casestream.chassis.data.Work;
@@ -53,7 +54,7 @@ class TicketResource {
     @Operation(summary = "A ticket, by id or number", description = "With asOf as it was at that instant")
     @APIResponse(
             responseCode = "200",
-            content = @Content(schema = @Schema(implementation = TicketView.class)),
+            content = @Content(mediaType = APPLICATION_JSON, schema = @Schema(implementation = TicketView.class)),
             description = "Its ETag is what If-Match wants")
     @APIResponse(responseCode = "404", description = "No such ticket that you may see")
     public Uni<Response> get(

@@ -1,6 +1,7 @@
 package dev.casestream.ticket.joining;
 
 import static dev.casestream.chassis.security.Roles.*;
+import static jakarta.ws.rs.core.MediaType.APPLICATION_JSON;
 
 import dev.casestream.chassis.rest.Idempotency.Answer;
 import dev.casestream.chassis.rest.Problems;
@@ -38,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 @APIResponse(
         responseCode = "200",
         description = "The ticket after the command, with its ETag",
-        content = @Content(schema = @Schema(implementation = TicketView.class)))
+        content = @Content(mediaType = APPLICATION_JSON, schema = @Schema(implementation = TicketView.class)))
 @APIResponse(responseCode = "404", description = "No such ticket that you may see, or no such target")
 @APIResponse(responseCode = "409", description = "A rule refuses; the problem names it and the current state")
 @APIResponse(responseCode = "412", description = "If-Match was given and the ticket has changed since")

@@ -1,6 +1,7 @@
 package dev.casestream.ticket.joining;
 
 import static dev.casestream.chassis.security.Roles.*;
+import static jakarta.ws.rs.core.MediaType.APPLICATION_JSON;
 
 import dev.casestream.chassis.events.Ids;
 import dev.casestream.chassis.rest.ETags;
@@ -78,7 +79,7 @@ class SplitResource {
     @APIResponse(
             responseCode = "201",
             description = "The new ticket, with its ETag",
-            content = @Content(schema = @Schema(implementation = TicketView.class)))
+            content = @Content(mediaType = APPLICATION_JSON, schema = @Schema(implementation = TicketView.class)))
     @APIResponse(responseCode = "404", description = "No such ticket that you may see")
     @APIResponse(responseCode = "409", description = "A rule refuses; the problem names it and the current state")
     @APIResponse(responseCode = "422", description = "Not all of these are messages of the ticket")

@@ -1,6 +1,7 @@
 package dev.casestream.ticket.listing;
 
 import static dev.casestream.chassis.security.Roles.*;
+import static jakarta.ws.rs.core.MediaType.APPLICATION_JSON;
 
 import dev.casestream.chassis.data.Tx;
 import dev.casestream.chassis.data.Work;
@@ -60,7 +61,7 @@ class TicketListResource {
     @APIResponse(
             responseCode = "200",
             description = "A page of tickets",
-            content = @Content(schema = @Schema(implementation = TicketPage.class)),
+            content = @Content(mediaType = APPLICATION_JSON, schema = @Schema(implementation = TicketPage.class)),
             headers =
                     @Header(name = "X-Total-Count", description = "With count=estimated or exact: how many there are"))
     @APIResponse(

@@ -1,6 +1,7 @@
 package dev.casestream.ticket.macro;
 
 import static dev.casestream.chassis.security.Roles.*;
+import static jakarta.ws.rs.core.MediaType.APPLICATION_JSON;
 
 import dev.casestream.chassis.data.Tx;
 import dev.casestream.chassis.data.Work;
@@ -119,7 +120,7 @@ class ApplyMacroResource {
     @APIResponse(
             responseCode = "200",
             description = "The ticket after it, with its ETag",
-            content = @Content(schema = @Schema(implementation = TicketView.class)))
+            content = @Content(mediaType = APPLICATION_JSON, schema = @Schema(implementation = TicketView.class)))
     @APIResponse(responseCode = "404", description = "No such ticket or macro that you may see")
     @APIResponse(responseCode = "409", description = "A rule refuses one of the actions; nothing is done")
     public Uni<Response> apply(

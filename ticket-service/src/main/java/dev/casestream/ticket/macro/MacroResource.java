@@ -1,6 +1,7 @@
 package dev.casestream.ticket.macro;
 
 import static dev.casestream.chassis.security.Roles.*;
+import static jakarta.ws.rs.core.MediaType.APPLICATION_JSON;
 
 import dev.casestream.chassis.data.Tx;
 import dev.casestream.chassis.events.Ids;
@@ -100,7 +101,9 @@ class MacroResource {
     @GET
     @Path("/{macro}")
     @Operation(summary = "A macro")
-    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = MacroView.class)))
+    @APIResponse(
+            responseCode = "200",
+            content = @Content(mediaType = APPLICATION_JSON, schema = @Schema(implementation = MacroView.class)))
     public Uni<Response> get(UUID macro) {
         return tx.run(work -> macros.find(work, macro, false))
                 .map(kept -> answer(200, kept).toResponse());
@@ -108,7 +111,9 @@ class MacroResource {
 
     @POST
     @Operation(summary = "Add a macro", description = "A team's is its lead's to add, a global one an administrator's")
-    @APIResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = MacroView.class)))
+    @APIResponse(
+            responseCode = "201",
+            content = @Content(mediaType = APPLICATION_JSON, schema = @Schema(implementation = MacroView.class)))
     public Uni<Response> add(@RestHeader("Idempotency-Key") @Nullable String key, @NotNull @Valid Macro request) {
         macros.requireMayChange(request.requireSense());
         return tx.run(work -> idempotency.once(
@@ -127,7 +132,9 @@ class MacroResource {
     @PUT
     @Path("/{macro}")
     @Operation(summary = "Change a macro", description = "Needs If-Match")
-    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = MacroView.class)))
+    @APIResponse(
+            responseCode = "200",
+            content = @Content(mediaType = APPLICATION_JSON, schema = @Schema(implementation = MacroView.class)))
     @APIResponse(responseCode = "412", description = "It has changed since you read it")
     public Uni<Response> replace(
             UUID macro, @RestHeader("If-Match") @Nullable String ifMatch, @NotNull @Valid Macro request) {
@@ -146,6 +153,7 @@ class MacroResource {
     @DELETE
     @Path("/{macro}")
     @Operation(summary = "Remove a macro")
+    @APIResponse(responseCode = "204", description = "It is gone")
     public Uni<Response> remove(UUID macro) {
         return tx.run(work -> macros.find(work, macro, true).flatMap(kept -> {
             macros.requireMayChange(kept.macro());

@@ -1,6 +1,7 @@
 package dev.casestream.ticket.organisation;
 
 import static dev.casestream.chassis.security.Roles.*;
+import static jakarta.ws.rs.core.MediaType.APPLICATION_JSON;
 
 import dev.casestream.chassis.data.Tx;
 import dev.casestream.chassis.data.Work;
@@ -127,7 +128,9 @@ class OrganisationResource {
     @Path("/{organisation}")
     @RolesAllowed({AGENT, AGENT_RESTRICTED, LEAD, ADMIN, OWNER, BOT, SERVICE})
     @Operation(summary = "One organisation")
-    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Organisation.class)))
+    @APIResponse(
+            responseCode = "200",
+            content = @Content(mediaType = APPLICATION_JSON, schema = @Schema(implementation = Organisation.class)))
     @APIResponse(responseCode = "404", description = "No such organisation")
     public Uni<Response> get(String organisation) {
         var id = id(organisation);
@@ -140,7 +143,9 @@ class OrganisationResource {
     @POST
     @RolesAllowed({AGENT, LEAD, ADMIN, OWNER, SERVICE})
     @Operation(summary = "Add an organisation")
-    @APIResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = Organisation.class)))
+    @APIResponse(
+            responseCode = "201",
+            content = @Content(mediaType = APPLICATION_JSON, schema = @Schema(implementation = Organisation.class)))
     @APIResponse(responseCode = "422", description = "Another one has one of the domains")
     public Uni<Response> create(
             @RestHeader("Idempotency-Key") @Nullable String key, @NotNull @Valid NewOrganisation request) {
@@ -161,7 +166,9 @@ class OrganisationResource {
     @Path("/{organisation}")
     @RolesAllowed({AGENT, LEAD, ADMIN, OWNER, SERVICE})
     @Operation(summary = "Change an organisation", description = "Needs If-Match")
-    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Organisation.class)))
+    @APIResponse(
+            responseCode = "200",
+            content = @Content(mediaType = APPLICATION_JSON, schema = @Schema(implementation = Organisation.class)))
     @APIResponse(responseCode = "412", description = "It has changed since you read it")
     public Uni<Response> change(
             String organisation,

@@ -1,6 +1,7 @@
 package dev.casestream.ticket.time;
 
 import static dev.casestream.chassis.security.Roles.*;
+import static jakarta.ws.rs.core.MediaType.APPLICATION_JSON;
 
 import dev.casestream.chassis.data.Tx;
 import dev.casestream.chassis.events.Ids;
@@ -20,6 +21,7 @@ import dev.casestream.ticket.handling.Desk.Order;
 import dev.casestream.ticket.handling.Turn;
 import dev.casestream.ticket.visibility.Cases;
 import dev.casestream.ticket.visibility.Policy;
+import dev.casestream.ticket.visibility.TicketView;
 import io.smallrye.mutiny.Uni;
 import io.vertx.sqlclient.Row;
 import jakarta.annotation.security.RolesAllowed;
@@ -135,7 +137,9 @@ class TimeEntryResource {
 
     @POST
     @Operation(summary = "Log time")
-    @APIResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = TimeEntry.class)))
+    @APIResponse(
+            responseCode = "201",
+            content = @Content(mediaType = APPLICATION_JSON, schema = @Schema(implementation = TimeEntry.class)))
     @APIResponse(responseCode = "409", description = "A rule refuses; the problem names it and the current state")
     public Uni<Response> log(
             String ticket,
@@ -181,7 +185,10 @@ class TimeEntryResource {
     @Operation(
             summary = "Take an entry back",
             description = "One's own; a lead's or an administrator's to do for others")
-    @APIResponse(responseCode = "200", description = "The ticket after the command, with its ETag")
+    @APIResponse(
+            responseCode = "200",
+            description = "The ticket after the command, with its ETag",
+            content = @Content(mediaType = APPLICATION_JSON, schema = @Schema(implementation = TicketView.class)))
     public Uni<Response> remove(String ticket, UUID entry, @RestHeader("If-Match") @Nullable String ifMatch) {
         return desk.carryOut(
                 new Order(ticket, "time-entries", ifMatch, null, null),

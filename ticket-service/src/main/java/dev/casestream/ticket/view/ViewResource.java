@@ -1,6 +1,7 @@
 package dev.casestream.ticket.view;
 
 import static dev.casestream.chassis.security.Roles.*;
+import static jakarta.ws.rs.core.MediaType.APPLICATION_JSON;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.casestream.chassis.data.Tx;
@@ -172,7 +173,9 @@ class ViewResource {
     @GET
     @Path("/{view}")
     @Operation(summary = "A view, with its count")
-    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = View.class)))
+    @APIResponse(
+            responseCode = "200",
+            content = @Content(mediaType = APPLICATION_JSON, schema = @Schema(implementation = View.class)))
     @APIResponse(responseCode = "404", description = "No such view that you may see")
     public Uni<Response> get(String view) {
         var id = known(view);
@@ -202,7 +205,9 @@ class ViewResource {
     @Operation(
             summary = "Keep a list under a name",
             description = "For oneself; for a team by who leads it; for all by administrators")
-    @APIResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = View.class)))
+    @APIResponse(
+            responseCode = "201",
+            content = @Content(mediaType = APPLICATION_JSON, schema = @Schema(implementation = View.class)))
     @APIResponse(responseCode = "400", description = "A filter or order that the ticket list does not have")
     @APIResponse(responseCode = "403", description = "Not for you to keep for others")
     public Uni<Response> create(@RestHeader("Idempotency-Key") @Nullable String key, @NotNull @Valid NewView request) {
@@ -225,7 +230,9 @@ class ViewResource {
     @PUT
     @Path("/{view}")
     @Operation(summary = "Change a view", description = "Needs If-Match; its scope stays")
-    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = View.class)))
+    @APIResponse(
+            responseCode = "200",
+            content = @Content(mediaType = APPLICATION_JSON, schema = @Schema(implementation = View.class)))
     @APIResponse(responseCode = "412", description = "It has changed since you read it")
     public Uni<Response> change(
             String view, @RestHeader("If-Match") @Nullable String ifMatch, @NotNull @Valid NewView request) {

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 
@@ -55,6 +56,7 @@ public class ParkedKeyResource {
     @POST
     @Path("{topic}/{key}/release")
     @Operation(summary = "Try the waiting events again, in their order")
+    @APIResponse(responseCode = "204", description = "They are tried, now")
     public Uni<Void> release(@RestPath String topic, @RestPath String key) {
         return touch(
                 "UPDATE gate SET poisoned = false WHERE topic = $1 AND key = $2 AND parked RETURNING key", topic, key);

@@ -1,5 +1,6 @@
 package dev.casestream.contracts;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -10,6 +11,12 @@ import org.jspecify.annotations.Nullable;
  * ticket id. It proposes; {@link TicketEvent.TicketAssigned} or {@link TicketEvent.AssignmentDeclined} answers.
  */
 public sealed interface RoutingEvent {
+
+    /**
+     * How long a proposal keeps its place in the agent's capacity without an answer. An answer that comes later would
+     * give away what somebody else may have by then: who follows proposals leaves alone what is older than half of it.
+     */
+    Duration PLACE_IS_KEPT = Duration.ofSeconds(60);
 
     UUID ticketId();
 

@@ -76,7 +76,7 @@ public sealed interface TicketEvent {
     /**
      * A proposal of routing-service was not followed.
      *
-     * @param rule why: {@code ticket-changed}, {@code ticket-closed}, {@code already-assigned}
+     * @param rule why: {@code ticket-changed}, {@code ticket-closed}, {@code already-assigned}, {@code too-late}
      */
     record AssignmentDeclined(
             UUID ticketId,

@@ -29,7 +29,7 @@ public record Search(
         @Nullable Instant decidedAt) {
 
     /** How long a proposal keeps its place without an answer. */
-    public static final Duration ANSWER_WITHIN = Duration.ofSeconds(60);
+    public static final Duration ANSWER_WITHIN = RoutingEvent.PLACE_IS_KEPT;
 
     static final Search NONE = new Search(0, null, false, 0, null, null);
     private static final int SLOWEST = 8;

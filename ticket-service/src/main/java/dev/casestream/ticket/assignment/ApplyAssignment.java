@@ -58,7 +58,7 @@ class ApplyAssignment {
             case AssignmentProposed e ->
                 current.computeIfPresent(e.ticketId(), (id, row) -> {
                     var command = new ApplyProposal(
-                            e.decisionId(), e.ticketVersion(), e.team(), e.agent(), e.rule(), e.candidates());
+                            e.decisionId(), e.at(), e.ticketVersion(), e.team(), e.agent(), e.rule(), e.candidates());
                     return lifecycle.decide(row.ticket(), command, now) instanceof Accepted accepted
                             ? changes.apply(row, accepted.events(), Cause.of(envelope, "system:routing-service"))
                             : row;

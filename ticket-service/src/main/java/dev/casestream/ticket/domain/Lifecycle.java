@@ -8,6 +8,7 @@ import static dev.casestream.contracts.TicketStatus.PENDING;
 import static dev.casestream.contracts.TicketStatus.SOLVED;
 
 import dev.casestream.contracts.AuthorRole;
+import dev.casestream.contracts.RoutingEvent;
 import dev.casestream.contracts.TicketEvent;
 import dev.casestream.contracts.TicketEvent.*;
 import dev.casestream.contracts.TicketStatus;
@@ -37,6 +38,9 @@ public record Lifecycle(Duration reopenWindow) {
 
     /** Who solves a ticket whose alarm is over. */
     private static final String MONITORING = "monitoring";
+
+    /** Half of the time that routing keeps the place for: the answer has to arrive there too. */
+    private static final Duration PROPOSAL_HOLDS = RoutingEvent.PLACE_IS_KEPT.dividedBy(2);
 
     private static final Duration LONGEST_SNOOZE = Duration.ofDays(366);
 
@@ -215,14 +219,14 @@ public record Lifecycle(Duration reopenWindow) {
     }
 
     private static Decision proposed(Ticket t, ApplyProposal c, Instant at) {
-        var rule = whyNot(t, c);
+        var rule = whyNot(t, c, at);
         return rule == null
                 ? accepted(new TicketAssigned(t.id(), at, taken(t, c.agent()), c.team(), c.agent(), c.decisionId()))
                 : accepted(new AssignmentDeclined(t.id(), at, t.status(), c.decisionId(), c.agent(), rule));
     }
 
     /** An older view of the ticket is good enough, unless it led to what no longer holds. */
-    private static @Nullable String whyNot(Ticket t, ApplyProposal c) {
+    private static @Nullable String whyNot(Ticket t, ApplyProposal c, Instant at) {
         if (t.is(CLOSED)) {
             return "ticket-closed";
         }
@@ -232,7 +236,10 @@ public record Lifecycle(Duration reopenWindow) {
         }
         var team = t.assignment().team();
         var moved = c.ticketVersion() < t.version() && team != null && !team.equals(c.team());
-        return moved || t.is(SOLVED) ? "ticket-changed" : null;
+        if (moved || t.is(SOLVED)) {
+            return "ticket-changed";
+        }
+        return c.proposedAt().plus(PROPOSAL_HOLDS).isBefore(at) ? "too-late" : null;
     }
 
     /** Whether it moves what the owner, who has gone, leaves behind. */

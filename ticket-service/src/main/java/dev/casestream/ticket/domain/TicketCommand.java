@@ -62,7 +62,13 @@ public sealed interface TicketCommand {
      * @param candidates whom it looked at, among them whoever had the ticket
      */
     record ApplyProposal(
-            UUID decisionId, long ticketVersion, String team, String agent, String rule, List<Candidate> candidates)
+            UUID decisionId,
+            Instant proposedAt,
+            long ticketVersion,
+            String team,
+            String agent,
+            String rule,
+            List<Candidate> candidates)
             implements TicketCommand {}
 
     record Classify(Triage triage) implements TicketCommand {}

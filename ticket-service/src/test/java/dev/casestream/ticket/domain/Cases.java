@@ -106,7 +106,8 @@ final class Cases {
 
     static ApplyProposal proposal(long version, String team, String rule, Candidate... others) {
         var candidates = Stream.concat(Stream.of(new Candidate("bob", 0.5, null)), Stream.of(others));
-        return new ApplyProposal(new UUID(0, 9), version, team, "bob", rule, candidates.toList());
+        return new ApplyProposal(
+                new UUID(0, 9), T0.plus(Duration.ofHours(1)), version, team, "bob", rule, candidates.toList());
     }
 
     /** Each command of the vocabulary, by the name that the table gives it. */

@@ -10,6 +10,7 @@ import static dev.casestream.ticket.domain.Cases.T0;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.casestream.contracts.Priority;
+import dev.casestream.contracts.RoutingEvent;
 import dev.casestream.contracts.RoutingEvent.Candidate;
 import dev.casestream.contracts.TicketEvent;
 import dev.casestream.contracts.TicketEvent.*;
@@ -108,6 +109,19 @@ class LifecycleTest {
                     assertThat(assigned.decisionId())
                             .isEqualTo(Cases.proposal(1, "support").decisionId());
                 });
+    }
+
+    @Test
+    void a_proposal_whose_place_may_be_somebody_elses_by_now_is_declined() {
+        var proposal = Cases.proposal(1, "support");
+        var late = proposal.proposedAt().plus(RoutingEvent.PLACE_IS_KEPT.dividedBy(2));
+        assertThat(events(LIFECYCLE.decide(Cases.ticket(NEW), proposal, late)).getFirst())
+                .isInstanceOf(TicketAssigned.class);
+        assertThat(events(LIFECYCLE.decide(Cases.ticket(NEW), proposal, late.plusMillis(1)))
+                        .getFirst())
+                .isInstanceOfSatisfying(
+                        AssignmentDeclined.class,
+                        declined -> assertThat(declined.rule()).isEqualTo("too-late"));
     }
 
     @Test

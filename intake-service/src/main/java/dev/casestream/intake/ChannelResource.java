@@ -113,6 +113,7 @@ public class ChannelResource {
                                         var original = originals.keep(in, TakeMail.LARGEST);
                                         return takeMail.mail(original, null, null, List.of());
                                     } catch (TooLargeException e) {
+                                        takeMail.refuse(body, null, null, List.of());
                                         throw Problems.tooLarge("The message", TakeMail.LARGEST);
                                     }
                                 },

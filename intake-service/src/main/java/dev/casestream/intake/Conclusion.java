@@ -17,7 +17,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
@@ -27,7 +26,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** What follows from having read an arrival: an event about a request, or an entry that says why there is none. */
 @ApplicationScoped
@@ -39,22 +37,15 @@ public class Conclusion {
     private final SayInquiries say;
     private final RecordBounces recordBounces;
     private final BlockedSenders blocked;
-    private final int loopBudget;
-    private final Duration loopWindow;
+    private final LoopBudget budget;
 
     Conclusion(
-            Ledger ledger,
-            SayInquiries say,
-            RecordBounces recordBounces,
-            BlockedSenders blocked,
-            @ConfigProperty(name = "casestream.mail.loop-budget", defaultValue = "20") int loopBudget,
-            @ConfigProperty(name = "casestream.mail.loop-window", defaultValue = "PT10M") Duration loopWindow) {
+            Ledger ledger, SayInquiries say, RecordBounces recordBounces, BlockedSenders blocked, LoopBudget budget) {
         this.ledger = ledger;
         this.say = say;
         this.recordBounces = recordBounces;
         this.blocked = blocked;
-        this.loopBudget = loopBudget;
-        this.loopWindow = loopWindow;
+        this.budget = budget;
     }
 
     /** An entry that is pending, locked by this transaction or made by it. */
@@ -144,24 +135,12 @@ public class Conclusion {
                                 .map(over -> over ? Optional.of("loop-budget") : Optional.empty()));
     }
 
-    /** Two machines that answer each other must come to an end. */
     private Uni<Boolean> overBudget(Work work, Entry entry, Draft draft) {
-        if (!entry.channel().equals(EmailChannel.NAME)) {
-            return Uni.createFrom().item(false);
-        }
-        // One at a time per sender, or two that are concluded at once would each miss the other.
-        return work.query(
-                        "SELECT pg_advisory_xact_lock(hashtextextended('loop budget ' || $1, 0))",
-                        draft.sender().email())
-                .chain(() -> work.query(
-                        """
-                        SELECT count(*) AS recent FROM (
-                            SELECT 1 FROM inquiry WHERE sender_email = $1 AND received_at > $2 AND outcome <> 'duplicate'
-                            LIMIT $3) r""",
-                        draft.sender().email(),
-                        entry.receivedAt().minus(loopWindow).atOffset(java.time.ZoneOffset.UTC),
-                        loopBudget + 1))
-                .map(rows -> rows.getFirst().getLong("recent") > loopBudget);
+        var sender = draft.sender().email();
+        return sender == null || !entry.channel().equals(EmailChannel.NAME)
+                ? Uni.createFrom().item(false)
+                : budget.exceeded(work, List.of(new LoopBudget.Sent(entry.id(), sender, entry.receivedAt())))
+                        .map(exceeded -> exceeded.contains(entry.id()));
     }
 
     private Uni<Void> publish(Work work, Entry entry, Draft draft, Cause cause) {

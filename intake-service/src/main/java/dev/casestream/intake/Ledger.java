@@ -11,7 +11,8 @@ import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.OffsetDateTime;
-import java.util.Optional;
+import java.util.Collection;
+import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +75,7 @@ public class Ledger {
 
     private Uni<Receipt> again(Work work, Arrival arrival, String dedupeKey, OffsetDateTime now) {
         return work.query("SELECT id, fingerprint FROM inquiry WHERE dedupe_key = $1", dedupeKey)
-                .map(java.util.List::getFirst)
+                .map(List::getFirst)
                 .call(first ->
                         duplicate(work, arrival.id(), arrival.channel(), arrival.account(), now, first.getUUID("id")))
                 .map(first -> new Receipt(first.getUUID("id"), true, first.getString("fingerprint")));
@@ -87,18 +88,21 @@ public class Ledger {
                         VALUES ($1, $2, $3, $4, 'duplicate', $5)""", id, now, channel, account, first);
     }
 
-    /** Takes an entry to read it, for so long that a reader who ends without a word is followed by another. */
-    Uni<Optional<Claim>> claim(Work work, UUID id) {
+    /** Takes entries to read them, for so long that a reader who ends without a word is followed by another. */
+    Uni<List<Claim>> claim(Work work, Collection<UUID> ids) {
         return work.query("""
                         UPDATE inquiry i
                         SET read_after = clock_timestamp() + $2 * interval '1 millisecond',
                             read_attempts = read_attempts + 1
                         FROM raw_message r
-                        WHERE i.id = $1 AND r.inquiry_id = i.id AND i.read_after <= clock_timestamp()
+                        WHERE r.inquiry_id = i.id
+                          AND i.id IN (SELECT id FROM inquiry WHERE id = ANY($1) AND read_after <= clock_timestamp()
+                                       FOR UPDATE SKIP LOCKED)
                         RETURNING i.id, i.channel, i.account, i.read_attempts, r.content_type, r.hash, r.size,
-                                  r.circumstances, r.body""", id, lease)
-                .map(rows ->
-                        rows.stream().findFirst().map(row -> new Claim(arrival(row), row.getInteger("read_attempts"))));
+                                  r.circumstances, r.body""", ids.toArray(UUID[]::new), lease)
+                .map(rows -> rows.stream()
+                        .map(row -> new Claim(arrival(row), row.getInteger("read_attempts")))
+                        .toList());
     }
 
     /** Gives a claim back: the reading failed for no fault of the mail. */

@@ -260,9 +260,23 @@ class MailIT {
                 .isEqualTo(550);
         assertThat(smtp.send(mail, "ada@example.org", "support@elsewhere.example"))
                 .isEqualTo(550);
-        assertThat(smtp.send(mail("big", "", ("x".repeat(998) + "\r\n").repeat(26_500))))
-                .isEqualTo(552);
         assertThat(received()).isEqualTo(before);
+    }
+
+    @Test
+    void mail_that_is_too_large_is_refused_and_accounted_for() throws IOException {
+        var large = mail("big", "", ("x".repeat(998) + "\r\n").repeat(26_500));
+        for (int i = 0; i < 2; i++) {
+            var before = received();
+            assertThat(smtp.sendAsIs(large)).startsWith("552");
+            assertThat(received()).isEqualTo(before + 1);
+            assertThat(admin().get("/v1/inquiries/{id}/raw", newest("rejected", "too-large"))
+                            .asString())
+                    .contains("<big-" + run + "@example.org>")
+                    .hasSize(64 * 1024);
+        }
+        assertThat(smtp.send(mail("big", "", "shorter"))).isEqualTo(250);
+        scene.event(entry("big " + run));
     }
 
     @Test

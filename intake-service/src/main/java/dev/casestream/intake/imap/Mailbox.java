@@ -33,6 +33,7 @@ final class Mailbox implements Runnable, AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
     private static final Duration LONGEST_IDLE = Duration.ofSeconds(30);
+    private static final Duration LONGEST_GOODBYE = Duration.ofSeconds(5);
     private static final int BATCH = 200;
 
     private final ImapAccount account;
@@ -77,7 +78,11 @@ final class Mailbox implements Runnable, AutoCloseable {
                 up = true;
                 pause = Duration.ofSeconds(1);
             } catch (MessagingException | IOException | RuntimeException e) {
-                up = stopped.getCount() == 0;
+                if (stopped.getCount() == 0) {
+                    LOG.debugf("Mailbox %s was closed while it was read: %s", account, e);
+                    return;
+                }
+                up = false;
                 LOG.warnf("Mailbox %s is tried again in %d s: %s", account, pause.toSeconds(), e);
                 pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
             } catch (InterruptedException e) {
@@ -102,11 +107,16 @@ final class Mailbox implements Runnable, AutoCloseable {
         }
     }
 
+    /** In order: the next process need not wait until the lease has run out. */
     @Override
     public void close() {
         stopped.countDown();
         closeIf(true);
-        cursor.release(account.name(), owner).subscribe().with(done -> {}, failure -> {});
+        try {
+            cursor.release(account.name(), owner).await().atMost(LONGEST_GOODBYE);
+        } catch (RuntimeException e) {
+            LOG.debugf("The lease of mailbox %s runs out by itself: %s", account, e);
+        }
     }
 
     /** Any question ends the IDLE: what it did not tell is found, and a connection that is dead is noticed. */

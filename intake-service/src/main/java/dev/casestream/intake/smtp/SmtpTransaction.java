@@ -5,8 +5,10 @@ import dev.casestream.intake.TakeMail;
 import dev.casestream.intake.domain.EmailAddress;
 import dev.casestream.intake.mail.OurAddresses;
 import dev.casestream.intake.store.Originals;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,14 +76,18 @@ final class SmtpTransaction implements MessageHandler {
     }
 
     private String take(InputStream data) throws RejectException {
+        var head = new byte[0];
         try {
-            var original = originals.keep(data, TakeMail.LARGEST);
+            head = data.readNBytes(TakeMail.KEPT_OF_REFUSED);
+            var original =
+                    originals.keep(new SequenceInputStream(new ByteArrayInputStream(head), data), TakeMail.LARGEST);
             var receipt = takeMail.take(takeMail.mail(original, account, sender, recipients))
                     .await()
                     .atMost(PATIENCE);
             progress.run();
             return "2.0.0 Accepted as " + receipt.inquiryId();
         } catch (TooLargeException e) {
+            takeMail.refuse(head, account, sender, recipients);
             throw new RejectException(552, "5.3.4 The message is too large");
         } catch (IOException e) {
             LOG.warnf("A mail cannot be stored: %s", e);

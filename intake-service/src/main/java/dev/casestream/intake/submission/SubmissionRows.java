@@ -3,11 +3,10 @@ package dev.casestream.intake.submission;
 import dev.casestream.chassis.data.Work;
 import dev.casestream.chassis.events.Cause;
 import dev.casestream.chassis.events.Codec;
-import dev.casestream.chassis.events.Outbox;
-import dev.casestream.chassis.events.Outgoing;
-import dev.casestream.contracts.Topic;
 import dev.casestream.intake.BlockedSenders.Writer;
 import dev.casestream.intake.Conclusion;
+import dev.casestream.intake.SayInquiries;
+import dev.casestream.intake.SayInquiries.Saying;
 import dev.casestream.intake.domain.Draft;
 import dev.casestream.intake.domain.Placement;
 import dev.casestream.intake.domain.Reading;
@@ -16,10 +15,8 @@ import dev.casestream.intake.submission.Submit.Submitted;
 import dev.casestream.intake.submission.TakeSubmissions.Order;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -49,17 +46,10 @@ class SubmissionRows {
                    sender_handle, subject, conversation_key FROM given
             RETURNING received_at""";
 
-    private static final String NEXT = """
-            INSERT INTO conversation AS c (key, version, last_at)
-            SELECT k, 1, clock_timestamp() FROM unnest($1::text[]) k ORDER BY k
-            ON CONFLICT (key) DO UPDATE
-            SET version = c.version + 1, last_at = greatest(c.last_at, clock_timestamp())
-            RETURNING key, version, last_at""";
+    private final SayInquiries say;
 
-    private final Outbox outbox;
-
-    SubmissionRows(Outbox outbox) {
-        this.outbox = outbox;
+    SubmissionRows(SayInquiries say) {
+        this.say = say;
     }
 
     /** Whether nothing but its own rows has to be known: it was understood, and names no ticket and no message. */
@@ -87,12 +77,9 @@ class SubmissionRows {
         return orders.isEmpty()
                 ? Uni.createFrom().voidItem()
                 : take(work, orders)
-                        .flatMap(now -> next(work, orders)
-                                .flatMap(versions -> outbox.add(
-                                        work,
-                                        orders.stream()
-                                                .map(order -> outgoing(order, versions, now))
-                                                .toList())));
+                        .flatMap(now -> say.sayEach(
+                                work,
+                                orders.stream().map(order -> saying(order, now)).toList()));
     }
 
     /** @return when they were received, by the database's clock */
@@ -127,30 +114,15 @@ class SubmissionRows {
                 .map(rows -> rows.getFirst().getOffsetDateTime("received_at").toInstant());
     }
 
-    private static Uni<Map<String, Row>> next(Work work, List<Order> orders) {
-        return work.query(NEXT, (Object) texts(orders, order -> placement(order).conversationKey()))
-                .map(rows -> {
-                    var versions = new HashMap<String, Row>();
-                    rows.forEach(row -> versions.put(row.getString("key"), row));
-                    return versions;
-                });
-    }
-
-    private static Outgoing outgoing(Order order, Map<String, Row> versions, Instant now) {
+    private static Saying saying(Order order, Instant now) {
         var placement = placement(order);
-        var row = java.util.Objects.requireNonNull(versions.get(placement.conversationKey()));
         var arrival = order.submitted().arrival();
         var entry = new Conclusion.Entry(arrival.id(), arrival.channel(), now, false);
-        return Outgoing.to(
-                        Topic.INQUIRIES,
-                        Cause.request(order.actor())
-                                .envelope(
-                                        Conclusion.SOURCE,
-                                        placement.conversationKey(),
-                                        row.getLong("version"),
-                                        row.getOffsetDateTime("last_at").toInstant(),
-                                        Conclusion.event(entry, draft(order), placement)))
-                .within(order.trace());
+        return new Saying(
+                placement.conversationKey(),
+                Cause.request(order.actor()),
+                (key, at) -> Conclusion.event(entry, draft(order), placement),
+                order.trace());
     }
 
     private static Placement placement(Order order) {

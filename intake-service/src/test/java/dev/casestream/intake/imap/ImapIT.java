@@ -28,6 +28,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -153,6 +158,39 @@ class ImapIT {
         }
         assertThat(imported()).doesNotHaveDuplicates();
         assertThat(duplicates()).isEqualTo(before);
+    }
+
+    @Test
+    void mailbox_that_is_left_in_order_is_no_warning() throws Exception {
+        lies("left");
+        open("correct horse");
+        await().atMost(Duration.ofSeconds(30)).until(() -> imported().size() == 1);
+        var warnings = new CopyOnWriteArrayList<String>();
+        var listening = new Handler() {
+            @Override
+            public void publish(LogRecord told) {
+                if (told.getLevel().intValue() >= Level.WARNING.intValue()) {
+                    warnings.add(told.getLoggerName() + ": " + told.getMessage());
+                }
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        var logger = Logger.getLogger("dev.casestream.intake.imap");
+        logger.addHandler(listening);
+        try {
+            Files.delete(file);
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> Thread.getAllStackTraces().keySet().stream()
+                            .noneMatch(thread -> thread.getName().equals("mailbox-m" + run)));
+        } finally {
+            logger.removeHandler(listening);
+        }
+        assertThat(warnings).isEmpty();
     }
 
     @Test

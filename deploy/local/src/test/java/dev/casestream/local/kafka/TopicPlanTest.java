@@ -13,11 +13,11 @@ import org.junit.jupiter.api.Test;
 
 class TopicPlanTest {
     private static final Map<String, List<Topic>> READS = Map.of(
-            "intake-service", List.of(Topic.TICKETS),
+            "intake-service", List.of(Topic.TICKETS, Topic.CUSTOMERS),
             "ticket-service", List.of(Topic.INQUIRIES, Topic.ROUTING, Topic.NOTIFICATIONS, Topic.DIRECTORY),
             "routing-service", List.of(Topic.TICKETS, Topic.SLA),
             "sla-service", List.of(Topic.TICKETS),
-            "notification-service", List.of(Topic.TICKETS, Topic.MESSAGES, Topic.CUSTOMERS),
+            "notification-service", List.of(Topic.TICKETS, Topic.MESSAGES, Topic.CUSTOMERS, Topic.INQUIRIES),
             "analytics-service",
                     List.of(Topic.TICKETS, Topic.SLA, Topic.ROUTING, Topic.NOTIFICATIONS, Topic.INQUIRIES));
 

@@ -78,6 +78,22 @@ class PlatformIT {
     }
 
     @Test
+    void more_mail_than_fits_into_its_memory_does_not_end_the_mail_server() throws Exception {
+        upIfDown();
+        var process = CASESTREAM.process("mail");
+        var page = ("x".repeat(78) + "\r\n").repeat(1000);
+        for (int letter = 0; letter < 60; letter++) {
+            post("large@example.com", page.repeat(40));
+        }
+        post("large@example.com", page.repeat(500));
+        post("large@example.com", "the last");
+        assertThat(CASESTREAM.process("mail")).isEqualTo(process);
+        assertThat(CASESTREAM.run("inbox", "large@example.com", "--last=1").output())
+                .contains("the last");
+        assertThat(shownOverImap("large@example.com")).isBetween(2, 50);
+    }
+
+    @Test
     void going_down_leaves_no_process_and_says_so() throws Exception {
         upIfDown();
         var processes = everything();
@@ -159,7 +175,11 @@ class PlatformIT {
             producer.send(new ProducerRecord<>("casestream.tickets", 0, "key", "record"))
                     .get();
         }
-        new Letter("ada@example.com", "bo@example.com", "kept", "mail", null, null).post(3025 + CASESTREAM.shift());
+        post("bo@example.com", "mail");
+    }
+
+    private static void post(String to, String body) throws Exception {
+        new Letter("ada@example.com", to, "kept", body, null, null).post(3025 + CASESTREAM.shift());
     }
 
     private static void assertWritten() throws Exception {

@@ -1,8 +1,9 @@
 package dev.casestream.local.mail;
 
-import java.io.ByteArrayOutputStream;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.InputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,18 +16,16 @@ import java.util.UUID;
 /** Mail as files, one each, named so that they sort by arrival; the envelope stands in headers of its own on top. */
 public record MailStore(Path directory) {
 
-    /** Returns once the mail is on disk for good. */
-    Path keep(String sender, List<String> recipients, byte[] message, long now) throws IOException {
+    /** Returns once the mail is on disk for good; it is never in memory as a whole. */
+    Path keep(String sender, List<String> recipients, InputStream message, long now) throws IOException {
         Files.createDirectories(directory);
         var name = "%013d-%s".formatted(now, UUID.randomUUID());
         var arriving = directory.resolve(name + ".arriving");
-        var bytes = new ByteArrayOutputStream(message.length + 200);
-        bytes.write(envelope(sender, recipients).getBytes(StandardCharsets.US_ASCII));
-        bytes.write(message);
         try (var file = FileChannel.open(arriving, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            for (var buffer = ByteBuffer.wrap(bytes.toByteArray()); buffer.hasRemaining(); ) {
-                file.write(buffer);
-            }
+            var out = new BufferedOutputStream(Channels.newOutputStream(file));
+            out.write(envelope(sender, recipients).getBytes(StandardCharsets.US_ASCII));
+            message.transferTo(out);
+            out.flush();
             file.force(true);
         }
         var kept = Files.move(arriving, directory.resolve(name + ".eml"), StandardCopyOption.ATOMIC_MOVE);

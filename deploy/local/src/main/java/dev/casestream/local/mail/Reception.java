@@ -33,10 +33,9 @@ final class Reception implements MessageHandler {
     }
 
     @Override
-    public @Nullable String data(InputStream data) throws IOException, RejectException {
-        var message = data.readAllBytes();
+    public @Nullable String data(InputStream data) throws RejectException {
         try {
-            kept.accept(store.keep(sender, List.copyOf(recipients), message, System.currentTimeMillis()));
+            kept.accept(store.keep(sender, List.copyOf(recipients), data, System.currentTimeMillis()));
         } catch (IOException e) {
             throw new RejectException(452, "The mail cannot be written: " + e.getMessage());
         }

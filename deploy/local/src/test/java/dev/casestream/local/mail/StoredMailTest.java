@@ -2,6 +2,7 @@ package dev.casestream.local.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -58,7 +59,7 @@ class StoredMailTest {
                 .keep(
                         "bounces@casestream.local",
                         List.of("ada@example.com", "hidden@example.com"),
-                        MESSAGE.getBytes(StandardCharsets.UTF_8),
+                        new ByteArrayInputStream(MESSAGE.getBytes(StandardCharsets.UTF_8)),
                         1_700_000_000_000L));
     }
 }

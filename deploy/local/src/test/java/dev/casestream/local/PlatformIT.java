@@ -203,6 +203,10 @@ class PlatformIT {
             assertThat(admin.listTopics().names().get()).contains("casestream.tickets.dlq.sla-service");
         }
         assertThat(CASESTREAM.run("inbox", "bo@example.com").output()).containsOnlyOnce("subject  kept");
+        assertThat(CASESTREAM.run("inbox").output())
+                .contains("bo@example.com  kept")
+                .doesNotContain("subject");
+        assertThat(CASESTREAM.run("inbox", "--full").output()).contains("subject  kept");
         assertThat(shownOverImap("bo@example.com")).isEqualTo(1);
     }
 

@@ -71,6 +71,9 @@ class ServicesIT {
         assertThat(casestream.run("up", "--only=billing-service").output()).contains("There is no \"billing-service\"");
         assertThat(casestream.run("logs", "../keys/private").status()).isEqualTo(1);
         assertThat(casestream.run("reset").output()).contains("--yes");
+        assertThat(casestream.run("token", "--role=nobody").output())
+                .contains("no role \"nobody\"")
+                .containsOnlyOnce("agent-restricted");
     }
 
     private static boolean answers(int port) {

@@ -26,6 +26,9 @@ final class Inbox implements Callable<Integer> {
             description = "At most this many (${DEFAULT-VALUE}).")
     private int last = 50;
 
+    @Option(names = "--full", description = "Whole mails; without an address it is a line for each otherwise.")
+    private boolean full;
+
     @Option(names = "--json", description = "For scripts.")
     private boolean json;
 
@@ -37,7 +40,7 @@ final class Inbox implements Callable<Integer> {
         } else if (mails.isEmpty()) {
             System.out.println("No mail" + address.map(to -> " for " + to).orElse("") + " yet.");
         } else {
-            mails.forEach(Inbox::print);
+            mails.forEach(full || address.isPresent() ? Inbox::print : Inbox::printLine);
         }
         return 0;
     }
@@ -54,6 +57,10 @@ final class Inbox implements Callable<Integer> {
             }
         }
         return found.reversed();
+    }
+
+    private static void printLine(StoredMail mail) {
+        System.out.printf("%s  %s  %s%n", mail.at(), String.join(", ", mail.to()), mail.subject());
     }
 
     private static void print(StoredMail mail) {

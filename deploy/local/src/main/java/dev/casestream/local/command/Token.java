@@ -11,13 +11,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** Prints a signed token, and nothing else. */
 @Command(name = "token", mixinStandardHelpOptions = true, description = "Print a token for a role, valid for 12 hours.")
 final class Token implements Callable<Integer> {
-    @Option(names = "--role", required = true, description = "One of ${COMPLETION-CANDIDATES}.")
+    @Option(
+            names = "--role",
+            required = true,
+            converter = RoleName.class,
+            description = "One of ${COMPLETION-CANDIDATES}.")
     private Role role = Role.AGENT;
 
     @Option(
@@ -42,6 +49,17 @@ final class Token implements Callable<Integer> {
     /** For somebody of that role whom the platform knows from its first start. */
     static String usual(TokenMint mint, Role role) throws IOException, GeneralSecurityException {
         return mint.mint(role, usualSubject(role), usualTeams(role), Instant.now());
+    }
+
+    /** So that a wrong name is answered with the list of roles once, by the usage. */
+    static final class RoleName implements ITypeConverter<Role> {
+        @Override
+        public Role convert(String name) {
+            return Stream.of(Role.values())
+                    .filter(role -> role.toString().equalsIgnoreCase(name.replace('_', '-')))
+                    .findFirst()
+                    .orElseThrow(() -> new TypeConversionException("There is no role \"" + name + "\"."));
+        }
     }
 
     private static String usualSubject(Role role) {

@@ -3,6 +3,7 @@ package dev.casestream.intake;
 import dev.casestream.chassis.data.Work;
 import dev.casestream.chassis.events.Codec;
 import dev.casestream.intake.TakeMail.Mail;
+import dev.casestream.intake.erasure.Erasures;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
@@ -40,6 +41,12 @@ class ArrivalRows {
             JOIN inquiry f ON f.dedupe_key = g.dedupe_key AND f.id <> g.id
             RETURNING id, duplicate_of""";
 
+    private final Erasures erasures;
+
+    ArrivalRows(Erasures erasures) {
+        this.erasures = erasures;
+    }
+
     /** @return what became of each, in their order */
     Uni<List<Receipt>> take(Work work, List<Mail> mails) {
         var ids = mails.stream().map(mail -> mail.arrival().id()).toArray(UUID[]::new);
@@ -61,7 +68,12 @@ class ArrivalRows {
                         keys)
                 .flatMap(fresh -> fresh == mails.size()
                         ? Uni.createFrom().item(List.<Row>of())
-                        : work.query(AGAIN, ids, channels, accounts, keys))
+                        : work.query(AGAIN, ids, channels, accounts, keys)
+                                .call(again -> erasures.eraseAgain(
+                                        work,
+                                        again.stream()
+                                                .map(row -> row.getUUID("id"))
+                                                .toList())))
                 .map(again -> {
                     var firsts = again.stream()
                             .collect(Collectors.toMap(row -> row.getUUID("id"), row -> row.getUUID("duplicate_of")));

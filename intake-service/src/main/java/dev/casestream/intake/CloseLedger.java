@@ -9,6 +9,7 @@ import dev.casestream.contracts.TicketEvent.CustomerMessageReceived;
 import dev.casestream.contracts.TicketEvent.TicketAssigned;
 import dev.casestream.contracts.TicketEvent.TicketOpened;
 import dev.casestream.intake.domain.Outcome;
+import dev.casestream.intake.erasure.Erasures;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -24,16 +25,19 @@ import org.jspecify.annotations.Nullable;
 class CloseLedger {
 
     private final Gate gate;
+    private final Erasures erasures;
 
-    CloseLedger(Gate gate) {
+    CloseLedger(Gate gate, Erasures erasures) {
         this.gate = gate;
+        this.erasures = erasures;
     }
 
-    private record Closing(UUID inquiryId, UUID ticketId, Outcome outcome) {}
+    private record Closing(UUID inquiryId, UUID ticketId, UUID customerId, Outcome outcome) {}
 
     private record Place(
             UUID ticketId,
             @Nullable String number,
+            @Nullable UUID customerId,
             @Nullable String team) {}
 
     @Incoming("tickets")
@@ -47,19 +51,20 @@ class CloseLedger {
         for (var event : events) {
             switch (event.require()) {
                 case TicketOpened e -> {
-                    places.put(e.ticketId(), new Place(e.ticketId(), e.number(), e.team()));
+                    places.put(e.ticketId(), new Place(e.ticketId(), e.number(), e.customerId(), e.team()));
                     if (e.inquiryId() != null) {
-                        closings.add(new Closing(e.inquiryId(), e.ticketId(), Outcome.ACCEPTED));
+                        closings.add(new Closing(e.inquiryId(), e.ticketId(), e.customerId(), Outcome.ACCEPTED));
                     }
                 }
                 case TicketAssigned e ->
                     places.merge(
                             e.ticketId(),
-                            new Place(e.ticketId(), null, e.team()),
-                            (known, now) -> new Place(known.ticketId(), known.number(), now.team()));
+                            new Place(e.ticketId(), null, null, e.team()),
+                            (known, now) ->
+                                    new Place(known.ticketId(), known.number(), known.customerId(), now.team()));
                 case CustomerMessageReceived e -> {
                     if (e.inquiryId() != null) {
-                        closings.add(new Closing(e.inquiryId(), e.ticketId(), Outcome.APPENDED));
+                        closings.add(new Closing(e.inquiryId(), e.ticketId(), e.customerId(), Outcome.APPENDED));
                     }
                 }
                 default -> {
@@ -76,34 +81,42 @@ class CloseLedger {
         }
         return work.update(
                         """
-                        INSERT INTO ticket_team AS t (ticket_id, number, team)
-                        SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[])
+                        INSERT INTO ticket_team AS t (ticket_id, number, team, customer_id)
+                        SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[])
                         ON CONFLICT (ticket_id) DO UPDATE
-                        SET team = excluded.team, number = CASE excluded.number WHEN '' THEN t.number ELSE excluded.number END""",
+                        SET team = excluded.team, customer_id = coalesce(excluded.customer_id, t.customer_id),
+                            number = CASE excluded.number WHEN '' THEN t.number ELSE excluded.number END""",
                         places.keySet().toArray(UUID[]::new),
                         places.values().stream()
                                 .map(place -> place.number() == null ? "" : place.number())
                                 .toArray(String[]::new),
-                        places.values().stream().map(Place::team).toArray(String[]::new))
+                        places.values().stream().map(Place::team).toArray(String[]::new),
+                        places.values().stream().map(Place::customerId).toArray(UUID[]::new))
                 .replaceWithVoid();
     }
 
-    private static Uni<Void> close(Work work, List<Closing> closings) {
+    private Uni<Void> close(Work work, List<Closing> closings) {
         if (closings.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        return work.update(
+        return erasures.hold(work)
+                .chain(() -> work.update(
                         """
                         UPDATE inquiry i
-                        SET outcome = c.outcome, reason = NULL, ticket_id = c.ticket_id,
+                        SET outcome = c.outcome, reason = NULL, ticket_id = c.ticket_id, customer_id = c.customer_id,
                             ticket_number = (SELECT t.number FROM ticket_team t WHERE t.ticket_id = c.ticket_id)
-                        FROM unnest($1::uuid[], $2::uuid[], $3::text[]) AS c(inquiry_id, ticket_id, outcome)
+                        FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[])
+                        AS c(inquiry_id, ticket_id, outcome, customer_id)
                         WHERE i.id = c.inquiry_id""",
                         closings.stream().map(Closing::inquiryId).toArray(UUID[]::new),
                         closings.stream().map(Closing::ticketId).toArray(UUID[]::new),
                         closings.stream()
                                 .map(closing -> closing.outcome().wire())
-                                .toArray(String[]::new))
-                .replaceWithVoid();
+                                .toArray(String[]::new),
+                        closings.stream().map(Closing::customerId).toArray(UUID[]::new)))
+                .chain(() -> erasures.eraseLate(
+                        work,
+                        closings.stream().map(Closing::customerId).toList(),
+                        closings.stream().map(Closing::ticketId).toList()));
     }
 }

@@ -5,24 +5,28 @@ import dev.casestream.chassis.events.Batch;
 import dev.casestream.chassis.events.Gate;
 import dev.casestream.contracts.CustomerProfile;
 import dev.casestream.contracts.Envelope;
+import dev.casestream.intake.erasure.Erasures;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
-/** Keeps at hand who is blocked, of all the people of whom ticket-service tells. */
+/** Keeps at hand who is blocked and erases who is erased, of all the people of whom ticket-service tells. */
 @ApplicationScoped
-class KeepBlockedSenders {
+class FollowCustomers {
 
     private final Gate gate;
     private final BlockedSenders blocked;
+    private final Erasures erasures;
 
-    KeepBlockedSenders(Gate gate, BlockedSenders blocked) {
+    FollowCustomers(Gate gate, BlockedSenders blocked, Erasures erasures) {
         this.gate = gate;
         this.blocked = blocked;
+        this.erasures = erasures;
     }
 
     @Incoming("customers")
@@ -32,13 +36,22 @@ class KeepBlockedSenders {
 
     private Uni<Void> apply(Work work, List<Envelope<CustomerProfile>> events) {
         var latest = new LinkedHashMap<UUID, Optional<CustomerProfile>>();
-        events.forEach(event -> latest.put(UUID.fromString(event.subject()), Optional.ofNullable(event.data())));
-        return blocked.replace(
-                work,
-                latest.keySet(),
-                latest.values().stream()
-                        .flatMap(Optional::stream)
-                        .filter(profile -> Boolean.TRUE.equals(profile.blocked()))
-                        .toList());
+        var erased = new LinkedHashMap<UUID, Instant>();
+        for (var event : events) {
+            var customer = UUID.fromString(event.subject());
+            latest.put(customer, Optional.ofNullable(event.data()));
+            if (event.data() == null) {
+                erased.put(customer, event.time());
+            }
+        }
+        // What they are known by is needed to find what they sent.
+        return (erased.isEmpty() ? Uni.createFrom().voidItem() : erasures.erase(work, erased))
+                .chain(() -> blocked.replace(
+                        work,
+                        latest.keySet(),
+                        latest.values().stream()
+                                .flatMap(Optional::stream)
+                                .filter(profile -> Boolean.TRUE.equals(profile.blocked()))
+                                .toList()));
     }
 }

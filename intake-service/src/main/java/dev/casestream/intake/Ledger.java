@@ -4,6 +4,7 @@ import dev.casestream.chassis.data.Work;
 import dev.casestream.chassis.events.Codec;
 import dev.casestream.intake.channel.Arrival;
 import dev.casestream.intake.domain.Outcome;
+import dev.casestream.intake.erasure.Erasures;
 import dev.casestream.intake.store.Original;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
@@ -24,10 +25,14 @@ public class Ledger {
     /** Claimed this often without an end, a mail is taken to be what ends the process. */
     static final int MOST_ATTEMPTS = 3;
 
+    private final Erasures erasures;
     private final long lease;
 
     /** @param lease how long a reader has an entry for itself */
-    Ledger(@ConfigProperty(name = "casestream.reading.lease", defaultValue = "PT60S") Duration lease) {
+    Ledger(
+            Erasures erasures,
+            @ConfigProperty(name = "casestream.reading.lease", defaultValue = "PT60S") Duration lease) {
+        this.erasures = erasures;
         this.lease = lease.toMillis();
     }
 
@@ -78,6 +83,7 @@ public class Ledger {
                 .map(List::getFirst)
                 .call(first ->
                         duplicate(work, arrival.id(), arrival.channel(), arrival.account(), now, first.getUUID("id")))
+                .call(() -> erasures.eraseAgain(work, List.of(arrival.id())))
                 .map(first -> new Receipt(first.getUUID("id"), true, first.getString("fingerprint")));
     }
 

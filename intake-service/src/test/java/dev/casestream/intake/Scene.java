@@ -118,17 +118,22 @@ public final class Scene implements AutoCloseable {
 
     /** As ticket-service does it. */
     public UUID opens(UUID inquiryId, String number, @Nullable String team) {
+        return opens(inquiryId, number, team, Ids.next());
+    }
+
+    UUID opens(UUID inquiryId, String number, @Nullable String team, UUID customer) {
         var ticket = Ids.next();
-        kafka.say(Topic.TICKETS, opened(ticket, inquiryId, number, team));
+        kafka.say(Topic.TICKETS, opened(ticket, inquiryId, number, team, customer));
         awaitOutcome(inquiryId, "accepted");
         return ticket;
     }
 
     static Envelope<TicketEvent> opened(UUID ticket, UUID inquiryId) {
-        return opened(ticket, inquiryId, "CS-1", null);
+        return opened(ticket, inquiryId, "CS-1", null, Ids.next());
     }
 
-    private static Envelope<TicketEvent> opened(UUID ticket, UUID inquiryId, String number, @Nullable String team) {
+    private static Envelope<TicketEvent> opened(
+            UUID ticket, UUID inquiryId, String number, @Nullable String team, UUID customer) {
         return said(
                 ticket,
                 1,
@@ -137,7 +142,7 @@ public final class Scene implements AutoCloseable {
                         Instant.now(),
                         TicketStatus.NEW,
                         number,
-                        Ids.next(),
+                        customer,
                         inquiryId,
                         Ids.next(),
                         Instant.now(),
@@ -153,6 +158,10 @@ public final class Scene implements AutoCloseable {
     }
 
     public void appends(UUID ticket, long version, UUID inquiryId) {
+        appends(ticket, version, inquiryId, Ids.next());
+    }
+
+    void appends(UUID ticket, long version, UUID inquiryId, UUID customer) {
         say(
                 ticket,
                 version,
@@ -161,7 +170,7 @@ public final class Scene implements AutoCloseable {
                         Instant.now(),
                         TicketStatus.OPEN,
                         Ids.next(),
-                        Ids.next(),
+                        customer,
                         inquiryId,
                         Instant.now(),
                         "web",

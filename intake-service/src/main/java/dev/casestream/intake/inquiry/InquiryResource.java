@@ -87,9 +87,14 @@ public class InquiryResource {
 
     @GET
     @Path("{id}/raw")
-    @Operation(summary = "The original, byte by byte as it came")
+    @Operation(summary = "The original, byte by byte as it came", description = "404 also when its sender was erased")
     public Uni<Response> raw(@RestPath UUID id) {
         return tx.run(work -> inquiries.one(work, id).chain(() -> ledger.arrival(work, id)))
+                .invoke(arrival -> {
+                    if (arrival.original().isErased()) {
+                        throw Problems.notFound("original", id);
+                    }
+                })
                 .flatMap(arrival -> Uni.createFrom()
                         .completionStage(() -> Vertx.currentContext()
                                 .executeBlocking(

@@ -27,6 +27,9 @@ class InquiryRow {
     @Nullable
     Instant readAfter;
 
+    @Nullable
+    Instant erasedAt;
+
     /** Lets it through; reading begins anew. */
     void release(Instant now) {
         outcome = "pending";

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param outcome {@code pending accepted appended duplicate quarantined rejected}
  * @param duplicateOf the arrival that was first
+ * @param erasedAt when its words and its sender went, because the sender had us forget; null while we have them
  * @param reply how it may be answered now; null where nothing limits it
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -28,6 +29,7 @@ record InquiryView(
         @Nullable UUID ticketId,
         @Nullable String ticketNumber,
         @Nullable UUID duplicateOf,
+        @Nullable Instant erasedAt,
         @Nullable ReplyCapability reply) {
 
     record Sender(
@@ -53,7 +55,12 @@ record InquiryView(
                 row.getUUID("ticket_id"),
                 row.getString("ticket_number"),
                 row.getUUID("duplicate_of"),
+                instant(row.getOffsetDateTime("erased_at")),
                 reply(row));
+    }
+
+    private static @Nullable Instant instant(@Nullable OffsetDateTime at) {
+        return at == null ? null : at.toInstant();
     }
 
     private static @Nullable ReplyCapability reply(Row row) {

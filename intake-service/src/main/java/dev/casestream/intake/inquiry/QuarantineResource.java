@@ -69,7 +69,8 @@ public class QuarantineResource {
     @Operation(
             summary = "Read the original again, as after a fix",
             description =
-                    "What became a ticket, or is being read already, stays as it is: asking twice is asking once.")
+                    "What became a ticket, or is being read already, stays as it is: asking twice is asking once. "
+                            + "409 when its sender was erased.")
     public Uni<Response> reprocess(@RestPath UUID id, @RestHeader("Idempotency-Key") @Nullable String key) {
         return tx.run(work -> idempotency.once(
                         work,
@@ -85,6 +86,12 @@ public class QuarantineResource {
         return work.session()
                 .find(InquiryRow.class, id, LockMode.PESSIMISTIC_WRITE)
                 .flatMap(row -> work.now().map(now -> {
+                    if (row.erasedAt != null) {
+                        throw Problems.refused(
+                                "erased",
+                                "Its sender was erased: nothing is left that could be read",
+                                Map.of("outcome", row.outcome, "erasedAt", row.erasedAt));
+                    }
                     row.readAgain(now);
                     return Answer.of(202, new Accepted(id, row.outcome));
                 }));

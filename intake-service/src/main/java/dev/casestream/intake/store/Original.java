@@ -8,4 +8,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param inline the bytes of a small one; null when they lie in the {@link ContentStore} under their hash
  */
-public record Original(String hash, long size, byte @Nullable [] inline) {}
+public record Original(String hash, long size, byte @Nullable [] inline) {
+
+    /** Whether there was one, of somebody who was erased. */
+    public boolean isErased() {
+        return hash.isEmpty();
+    }
+}

@@ -11,11 +11,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What must stay flat in a platform that is loaded evenly. */
 public final class Vitals {
     private static final List<String> ERRORS = List.of("HR000061", "HR000069", "OutOfMemoryError");
     private static final double MEGABYTE = 1 << 20;
+    /** As in "DefNew     total 19648K, used 7729K [...". */
+    private static final Pattern GENERATION = Pattern.compile("^\\w+ +total \\d+K, used (\\d+)K");
 
     private final Platform platform;
 
@@ -29,7 +33,7 @@ public final class Vitals {
             var name = service.module();
             var pid = pid(name);
             if (pid.isPresent()) {
-                drift.read(name + " heap", heap(pid.get()) / MEGABYTE);
+                drift.read(name + " heap, MB", heap(pid.get()) / MEGABYTE);
                 drift.read(name + " threads", entries(pid.get(), "task"));
                 drift.read(name + " files", entries(pid.get(), "fd"));
             }
@@ -60,7 +64,7 @@ public final class Vitals {
     }
 
     private static double slack(String what) {
-        return what.endsWith("heap") ? 8 : what.endsWith("outbox") ? 100 : 4;
+        return what.endsWith("heap, MB") ? 8 : what.endsWith("outbox") ? 100 : 4;
     }
 
     private Optional<Long> pid(String child) {
@@ -74,12 +78,24 @@ public final class Vitals {
 
     private static long heap(long pid) throws IOException, InterruptedException {
         jcmd(pid, "GC.run");
-        // "def new generation total 1024K, used 512K" and the like: the sum over the generations.
-        return jcmd(pid, "GC.heap_info")
-                .lines()
-                .filter(line -> line.contains(" generation ") && line.contains("used "))
-                .mapToLong(line -> Long.parseLong(line.replaceFirst(".*used (\\d+)K.*", "$1")) << 10)
+        return used(jcmd(pid, "GC.heap_info"));
+    }
+
+    /**
+     * The sum over the generations, in bytes, of what jcmd shows of a heap.
+     *
+     * @throws IllegalStateException if there is nothing to sum up: the lines look otherwise than expected
+     */
+    static long used(String heap) {
+        var used = heap.lines()
+                .map(GENERATION::matcher)
+                .filter(Matcher::find)
+                .mapToLong(found -> Long.parseLong(found.group(1)) << 10)
                 .sum();
+        if (used == 0) {
+            throw new IllegalStateException("no generation of a heap in: " + heap);
+        }
+        return used;
     }
 
     private static String jcmd(long pid, String command) throws IOException, InterruptedException {

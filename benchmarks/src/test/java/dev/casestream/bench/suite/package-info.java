@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.casestream.bench.suite;
+
+import org.jspecify.annotations.NullMarked;

@@ -24,6 +24,7 @@ public final class Changes {
     private final Map<UUID, TicketRow> tickets = new LinkedHashMap<>();
     private final List<EventRow> log = new ArrayList<>();
     private final List<MessageRow> messages = new ArrayList<>();
+    private final List<MentionRow> mentions = new ArrayList<>();
     private final List<Outgoing> outgoing = new ArrayList<>();
 
     public TicketRow open(TicketOpened opened, String subject, Map<String, Object> fields, Cause cause) {
@@ -65,6 +66,7 @@ public final class Changes {
         Envelope<TicketEvent> envelope =
                 cause.envelope(SOURCE, event.ticketId().toString(), version, event.at(), event);
         log.add(EventRow.of(envelope));
+        mentions.addAll(MentionRow.in(event));
         outgoing.add(Outgoing.to(Topic.TICKETS, envelope));
     }
 
@@ -78,6 +80,10 @@ public final class Changes {
 
     List<MessageRow> messages() {
         return messages;
+    }
+
+    List<MentionRow> mentions() {
+        return mentions;
     }
 
     public List<Outgoing> outgoing() {

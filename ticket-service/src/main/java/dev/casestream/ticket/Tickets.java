@@ -36,6 +36,9 @@ public class Tickets {
     private static final String LOCK =
             "SELECT " + Columns.of(TicketRow.class) + " FROM ticket WHERE id = ANY($1) ORDER BY id FOR UPDATE";
 
+    private static final String MENTION = """
+            INSERT INTO mention (name, ticket_id) SELECT * FROM unnest($1::text[], $2::uuid[]) ON CONFLICT DO NOTHING""";
+
     private final Outbox outbox;
 
     Tickets(Outbox outbox) {
@@ -80,6 +83,17 @@ public class Tickets {
                         Codec.write(List.copyOf(changes.tickets())),
                         Codec.write(changes.log()),
                         Codec.write(changes.messages()))
+                .chain(() -> note(work, changes.mentions()))
                 .chain(() -> outbox.add(work, changes.outgoing()));
+    }
+
+    private static Uni<Void> note(Work work, List<MentionRow> mentions) {
+        return mentions.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : work.update(
+                                MENTION,
+                                mentions.stream().map(MentionRow::name).toArray(String[]::new),
+                                mentions.stream().map(MentionRow::ticketId).toArray(UUID[]::new))
+                        .replaceWithVoid();
     }
 }

@@ -210,6 +210,46 @@ class PreparingIT {
     }
 
     @Test
+    void whom_a_note_addresses_finds_the_ticket_by_it_and_hears_of_it_live() {
+        var path = scene.taken();
+        var other = scene.taken();
+        var otherId = alice().get(other).jsonPath().getString("id");
+        var id = alice().get(path).jsonPath().getString("id");
+        var after =
+                bob().queryParam("after", "latest").get("/v1/events").jsonPath().getString("nextCursor");
+        alice().body("{\"body\": \"@bob, have you seen this? And @billing\"}")
+                .post(path + "/notes")
+                .then()
+                .statusCode(201);
+        alice().body("{\"body\": \"@alice: to myself\"}")
+                .post(other + "/notes")
+                .then()
+                .statusCode(201);
+
+        mentioned(bob(), "me").then().body("items.id", hasItem(id));
+        mentioned(bob(), "me").then().body("items.id", not(hasItem(otherId)));
+        mentioned(alice(), "bob").then().body("items.id", hasItem(id));
+        mentioned(alice(), "me").then().body("items.id", not(hasItem(id)));
+        mentioned(Scene.as(Roles.AGENT, "bill", "support", "billing"), "me")
+                .then()
+                .body("items.id", hasItem(id));
+        mentioned(Scene.as(Roles.AGENT, "sue", "support"), "me").then().body("items.id", not(hasItem(id)));
+        mentioned(Scene.as(Roles.AGENT, "bob", "elsewhere"), "me").then().body("items.id", not(hasItem(id)));
+        mentioned(Scene.as(Roles.CUSTOMER, "c", "support"), "bob").then().statusCode(403);
+        await().untilAsserted(() -> bob().queryParam("after", after)
+                .queryParam("types", "AgentsMentioned")
+                .get("/v1/events")
+                .then()
+                .statusCode(200)
+                .body("items.find { it.ticketId == '" + id + "' }.data.agents", equalTo(List.of("bob")))
+                .body("items.type.unique()", equalTo(List.of("casestream.AgentsMentioned.v1"))));
+    }
+
+    private static Response mentioned(RequestSpecification caller, String whom) {
+        return caller.queryParam("mentioned", whom).queryParam("limit", 200).get("/v1/tickets");
+    }
+
+    @Test
     void time_is_logged_summed_up_and_taken_back() {
         var path = scene.taken();
         alice().body("{\"minutes\": 25, \"activity\": \"research-" + System.nanoTime() + "\", \"note\": \"Tried it\"}")

@@ -5,6 +5,7 @@ import dev.casestream.contracts.Priority;
 import dev.casestream.contracts.TicketStatus;
 import dev.casestream.ticket.Conditions;
 import dev.casestream.ticket.Given;
+import dev.casestream.ticket.MentionRow;
 import dev.casestream.ticket.Rows;
 import dev.casestream.ticket.Words;
 import dev.casestream.ticket.search.SearchQuery;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +43,10 @@ public class TicketFilter {
     @RestQuery
     @Parameter(description = "An agent's id; none for tickets that nobody has, me for one's own")
     public List<String> agent = List.of();
+
+    @RestQuery
+    @Parameter(description = "An agent's id; me for oneself and one's teams: tickets with a note that addresses them")
+    public List<String> mentioned = List.of();
 
     @RestQuery
     @Parameter(description = "A customer's id")
@@ -79,9 +85,9 @@ public class TicketFilter {
     public @Nullable String q;
 
     /** Adds what is asked for besides words, which need a plan. */
-    Conditions restrict(Conditions conditions, Visibility viewer, String me) {
-        if (viewer.isCustomer() && !(team.isEmpty() && agent.isEmpty() && tag.isEmpty())) {
-            throw Problems.forbidden("staff-filter", "Customers cannot filter by team, agent or tag");
+    Conditions restrict(Conditions conditions, Visibility viewer, Me me) {
+        if (viewer.isCustomer() && !(team.isEmpty() && agent.isEmpty() && mentioned.isEmpty() && tag.isEmpty())) {
+            throw Problems.forbidden("staff-filter", "Customers cannot filter by team, agent, mention or tag");
         }
         if (!status.isEmpty()) {
             any("t.status", Given.names("status", TicketStatus.class, status), conditions);
@@ -101,7 +107,13 @@ public class TicketFilter {
         if (agent.equals(List.of("none"))) {
             conditions.and("t.agent IS NULL");
         } else {
-            any("agent", agent.stream().map(one -> one.equals("me") ? me : one).toList(), conditions);
+            any(
+                    "agent",
+                    agent.stream().map(one -> one.equals("me") ? me.id() : one).toList(),
+                    conditions);
+        }
+        if (!mentioned.isEmpty()) {
+            conditions.and("t.id IN (SELECT k.ticket_id FROM mention k WHERE k.name = ANY(?))", (Object) mentions(me));
         }
         any("team", team, conditions);
         any("category", category, conditions);
@@ -177,6 +189,12 @@ public class TicketFilter {
         if (!values.isEmpty()) {
             any("t." + name, bounded(name, values), conditions);
         }
+    }
+
+    private String[] mentions(Me me) {
+        return Arrays.stream(bounded("mentioned", mentioned))
+                .flatMap(one -> one.equals("me") ? me.mentions() : Stream.of(MentionRow.ofAgent(one)))
+                .toArray(String[]::new);
     }
 
     /** Priorities as they are ordered: so one index serves the filter and the order. */

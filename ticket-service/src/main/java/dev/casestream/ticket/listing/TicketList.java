@@ -50,13 +50,13 @@ public class TicketList {
     /**
      * What is asked for.
      *
-     * @param me whom agent=me means
+     * @param me whom agent=me and mentioned=me mean
      * @param sort null for what suits: by relevance where words are looked for, else the last change first
      */
     public record Asked(
             TicketFilter filter,
             Visibility viewer,
-            String me,
+            Me me,
             @Nullable String sort,
             @Nullable String cursor,
             int limit) {

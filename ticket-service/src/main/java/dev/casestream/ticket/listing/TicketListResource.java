@@ -82,7 +82,7 @@ class TicketListResource {
             throw Problems.invalid("count", "must be none, estimated or exact");
         }
         return tx.run(work -> Policy.of(work, caller)
-                .map(viewer -> new Asked(filter, viewer, caller.id(), sort, cursor, limit))
+                .map(viewer -> new Asked(filter, viewer, Me.of(caller), sort, cursor, limit))
                 .flatMap(asked -> tickets.page(work, asked)
                         .flatMap(page -> count(work, asked, count).map(total -> answer(page, total)))));
     }

@@ -16,6 +16,7 @@ import dev.casestream.chassis.rest.Problems;
 import dev.casestream.chassis.security.Caller;
 import dev.casestream.ticket.Words;
 import dev.casestream.ticket.listing.Found;
+import dev.casestream.ticket.listing.Me;
 import dev.casestream.ticket.listing.TicketCount;
 import dev.casestream.ticket.listing.TicketCount.Count;
 import dev.casestream.ticket.listing.TicketFilter;
@@ -167,7 +168,12 @@ class ViewResource {
 
     private Asked asked(SavedView view, Visibility viewer, @Nullable String sort, @Nullable String cursor, int limit) {
         return new Asked(
-                TicketFilter.of(view.filter()), viewer, caller.id(), sort == null ? view.sort() : sort, cursor, limit);
+                TicketFilter.of(view.filter()),
+                viewer,
+                Me.of(caller),
+                sort == null ? view.sort() : sort,
+                cursor,
+                limit);
     }
 
     @GET
@@ -280,7 +286,7 @@ class ViewResource {
         }
         return Policy.of(work, caller)
                 .invoke(viewer -> TicketList.require(
-                        new Asked(TicketFilter.of(request.filter()), viewer, caller.id(), request.sort(), null, 1)))
+                        new Asked(TicketFilter.of(request.filter()), viewer, Me.of(caller), request.sort(), null, 1)))
                 .replaceWithVoid();
     }
 

@@ -71,13 +71,18 @@ class ListPlanIT {
             INSERT INTO message (id, ticket_id, version, kind, author_role, author, channel, subject, body, attachments, created_at)
             SELECT id, id, 1, 'CUSTOMER', 'SYSTEM', 'x', 'x', '',
                    'platypus' || CASE WHEN number = 'CS-900025000' THEN ' axolotl' ELSE '' END, '[]', created_at
-            FROM ticket WHERE subject = 'Generated'""".formatted(TICKETS);
+            FROM ticket WHERE subject = 'Generated';
+            INSERT INTO mention (name, ticket_id)
+            SELECT CASE g %% 2 WHEN 0 THEN 'agent:agent-' || g %% 31 ELSE 'team:generated-' || g %% 10 END,
+                   ('00000000-0000-7000-a000-' || lpad(to_hex(g), 12, '0'))::uuid
+            FROM generate_series(1, %1$d, 3) g""".formatted(TICKETS);
 
     private static final Map<String, String> FILTERS = Map.ofEntries(
             Map.entry("status", "NEW"),
             Map.entry("priority", "CRITICAL"),
             Map.entry("team", "generated-3"),
             Map.entry("agent", "agent-7"),
+            Map.entry("mentioned", "agent-7"),
             Map.entry("requester", "00000000-0000-7000-8000-000000000100"),
             Map.entry("organisation", "00000000-0000-7000-9000-000000000010"),
             Map.entry("tag", "tag-7"),
@@ -109,6 +114,7 @@ class ListPlanIT {
         var others = Stream.of(
                 Map.<String, List<String>>of(),
                 Map.of("agent", List.of("none")),
+                Map.of("mentioned", List.of("me")),
                 Map.of("createdTo", List.of("2020-01-20T00:00:00Z")),
                 Map.of("createdFrom", List.of("2020-01-10T00:00:00Z"), "createdTo", List.of("2020-01-20T00:00:00Z")),
                 Map.of("updatedFrom", List.of("2020-01-20T00:00:00Z")),
@@ -127,7 +133,8 @@ class ListPlanIT {
     }
 
     private void reads_little(Map<String, List<String>> filter, Visibility viewer, TicketOrder order) {
-        var asked = new Asked(TicketFilter.of(filter), viewer, "agent-1", null, null, 50);
+        var asked =
+                new Asked(TicketFilter.of(filter), viewer, new Me("agent-1", Set.of("generated-1")), null, null, 50);
         var statement = TicketList.statement(asked, order, Optional.empty());
         var plan = tx.run(work -> Plans.forValues(work)
                         .chain(() -> work.query(

@@ -19,6 +19,9 @@ public final class TicketFlow implements Benchmark {
     static final String SUSTAINED = "tickets, all services";
 
     private static final int SECONDS = 60;
+    /** Compilers are busy for minutes after a start, and a platform runs for months. */
+    private static final int WARM = 20;
+
     private static final int CONNECTIONS = 16;
     /** So much may be under way: enough to keep all busy, little enough to be gone soon. */
     private static final long MOST_UNDER_WAY = 3_000;
@@ -72,7 +75,7 @@ public final class TicketFlow implements Benchmark {
     public void run(Run run) throws Exception {
         var platform = run.platform();
         Desk.fill(run, platform);
-        run.load().saturate(CONNECTIONS, run.seconds(4), Inquiry.to(platform, false));
+        run.load().saturate(CONNECTIONS, run.seconds(WARM), Inquiry.to(platform, false));
         Settled.await(platform);
         flow(run, platform, false, SUSTAINED);
         flow(run, platform, true, SUSTAINED + ", acknowledged by mail");

@@ -2,9 +2,13 @@ package dev.casestream.analytics;
 
 import dev.casestream.analytics.metrics.Catalogue;
 import dev.casestream.chassis.data.Work;
+import dev.casestream.chassis.events.LogPage;
 import dev.casestream.contracts.Envelope;
+import dev.casestream.contracts.SlaEvent;
+import dev.casestream.contracts.TicketEvent;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -37,21 +41,31 @@ class Projection {
     }
 
     /**
-     * Events read again from the topic: those that the gate has let in are counted in the generation that is being
+     * Events read again from the topics: those that the gate has let in are counted in the generation that is being
      * built; the others will come live. Under the lock on its tickets, so that each event gets in exactly one way.
      */
-    <E> Uni<Void> replay(Work work, long building, Source<E> source, List<Envelope<E>> events) {
-        var tickets = tickets(events);
-        return tables.lockKnown(work, tickets)
-                .chain(() -> tables.admitted(work, source, tickets))
-                .flatMap(admitted -> fold(
-                        work,
-                        building,
-                        source,
-                        events.stream()
-                                .filter(event -> event.version() <= admitted.getOrDefault(ticket(event), 0L))
-                                .toList()))
-                .replaceWithVoid();
+    Uni<Void> replay(Work work, long building, LogPage page) {
+        var ofTickets = page.<TicketEvent>of(Source.TICKETS.topic());
+        var ofSla = page.<SlaEvent>of(Source.SLA.topic());
+        var tickets = new HashSet<>(tickets(ofTickets));
+        tickets.addAll(tickets(ofSla));
+        return tables.requireBuilding(work, building)
+                .chain(() -> tables.lockKnown(work, tickets))
+                .chain(() -> admitted(work, Source.TICKETS, ofTickets))
+                .flatMap(told -> admitted(work, Source.SLA, ofSla)
+                        .flatMap(timed -> tables.states(work, building, tickets)
+                                .map(known -> new Advances(known, catalogue)
+                                        .fold(Source.TICKETS, told)
+                                        .fold(Source.SLA, timed)
+                                        .all())))
+                .flatMap(advances -> tables.save(work, building, advances));
+    }
+
+    private <E> Uni<List<Envelope<E>>> admitted(Work work, Source<E> source, List<Envelope<E>> events) {
+        return tables.admitted(work, source, tickets(events))
+                .map(admitted -> events.stream()
+                        .filter(event -> event.version() <= admitted.getOrDefault(ticket(event), 0L))
+                        .toList());
     }
 
     /** A ticket whose past has not been read again yet has to wait for that. */
@@ -72,7 +86,8 @@ class Projection {
             return Uni.createFrom().item(List.of());
         }
         return tables.states(work, generation, tickets(events))
-                .map(known -> Advance.of(source, known, events, catalogue))
+                .map(known ->
+                        new Advances(known, catalogue).fold(source, events).all())
                 .call(advances -> tables.save(work, generation, advances));
     }
 
@@ -80,7 +95,7 @@ class Projection {
         return events.stream().map(Projection::ticket).collect(Collectors.toSet());
     }
 
-    private static UUID ticket(Envelope<?> event) {
+    static UUID ticket(Envelope<?> event) {
         return UUID.fromString(event.subject());
     }
 }

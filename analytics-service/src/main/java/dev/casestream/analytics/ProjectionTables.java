@@ -9,6 +9,7 @@ import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -24,10 +25,11 @@ class ProjectionTables {
 
     private static final String COLUMNS = String.join(", ", FactColumns.NAMES);
     private static final String UPSERT_FACTS = """
-            INSERT INTO ticket_fact (generation, %1$s)
-            SELECT $1, %1$s FROM jsonb_populate_recordset(NULL::ticket_fact, $2::text::jsonb)
-            ON CONFLICT (generation, ticket_id) DO UPDATE SET (%1$s) = ROW(%2$s)""".formatted(
-            COLUMNS, FactColumns.NAMES.stream().map(name -> "EXCLUDED." + name).collect(Collectors.joining(", ")));
+            INSERT INTO ticket_fact (generation, %1$s) SELECT $1, f.* FROM unnest(%2$s) AS f
+            ON CONFLICT (generation, ticket_id) DO UPDATE SET (%1$s) = ROW(%3$s)""".formatted(
+                    COLUMNS,
+                    FactColumns.parameters(2),
+                    FactColumns.NAMES.stream().map(name -> "EXCLUDED." + name).collect(Collectors.joining(", ")));
 
     /**
      * Which rows to write.
@@ -42,6 +44,18 @@ class ProjectionTables {
         return work.query("SELECT active, building FROM projection WHERE name = $1 FOR KEY SHARE", NAME)
                 .map(List::getFirst)
                 .map(row -> new Generations(row.getLong("active"), row.getLong("building")));
+    }
+
+    /** A generation that is being built stays so until the end of the transaction; one that was given up is none. */
+    Uni<Void> requireBuilding(Work work, long generation) {
+        return generations(work)
+                .invoke(generations -> {
+                    if (!Objects.equals(generations.building(), generation)) {
+                        throw new IllegalStateException(
+                                "generation " + generation + " was given up by another replica");
+                    }
+                })
+                .replaceWithVoid();
     }
 
     /** Locks tickets, in one order everywhere, and tells the version that the metric events of each have reached. */
@@ -128,8 +142,7 @@ class ProjectionTables {
     }
 
     private static Uni<Integer> saveFacts(Work work, long generation, List<TicketFact> facts) {
-        return work.update(
-                UPSERT_FACTS, generation, facts.stream().map(Codec::write).collect(Collectors.joining(",", "[", "]")));
+        return work.update(UPSERT_FACTS, FactColumns.arrays(generation, facts));
     }
 
     private static UUID[] ids(Set<UUID> tickets) {

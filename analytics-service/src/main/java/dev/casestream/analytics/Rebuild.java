@@ -7,7 +7,10 @@ import dev.casestream.contracts.Topic;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 
 /**
@@ -22,7 +25,18 @@ class Rebuild {
     /** One is enough unless events are let in while it goes; more than a few mean that the topics lack something. */
     private static final int PASSES = 5;
 
+    private static final int SIDE_BY_SIDE = 3;
+
+    private static final Topic[] TOPICS = {Source.TICKETS.topic(), Source.SLA.topic()};
+
     private static final List<String> TABLES = List.of("ticket_state", "ticket_fact", "measurement");
+
+    /** Key by key: of rows that have just been written no join knows how many they are. */
+    private static final String BEHIND = """
+            SELECT EXISTS (SELECT FROM gate g WHERE g.topic IN ($2, $3) AND g.version <> coalesce(
+                (SELECT CASE g.topic WHEN $2 THEN s.ticket_version ELSE s.sla_version END FROM ticket_state s
+                 WHERE s.generation = $1
+                   AND s.ticket_id = CASE WHEN g.key ~ '^[0-9a-f-]{36}$' THEN g.key::uuid END), 0)) AS behind""";
 
     private final Tx tx;
     private final Logs logs;
@@ -37,8 +51,7 @@ class Rebuild {
     /** Blocks until it is done. */
     void run(long generation) {
         for (int pass = 1; pass <= PASSES; pass++) {
-            read(Source.TICKETS, generation);
-            read(Source.SLA, generation);
+            readAll(generation);
             if (await(work -> takeOver(work, generation))) {
                 await(this::sweep);
                 LOG.infof("The projection was rebuilt as generation %d in %d passes", generation, pass);
@@ -49,17 +62,33 @@ class Rebuild {
         await(this::sweep);
     }
 
-    private <E> void read(Source<E> source, long generation) {
-        try (var reader = logs.<E>read(source.topic())) {
+    /** Some partitions side by side: while one is written the next ones are decoded. All events of a ticket are in one. */
+    private void readAll(long generation) {
+        var workers = Executors.newFixedThreadPool(
+                SIDE_BY_SIDE, Thread.ofPlatform().daemon().name("rebuild-", 1).factory());
+        try {
+            var partitions = IntStream.range(0, logs.partitions(TOPICS))
+                    .mapToObj(partition -> CompletableFuture.runAsync(() -> read(partition, generation), workers))
+                    .toList();
+            partitions.forEach(CompletableFuture::join);
+        } finally {
+            workers.shutdownNow();
+        }
+    }
+
+    private void read(int partition, long generation) {
+        try (var reader = logs.read(partition, TOPICS)) {
             while (!reader.isAtEnd()) {
-                var events = reader.poll();
-                await(work -> keepLease(work, generation)
-                        .chain(() -> projection.replay(work, generation, source, events))
-                        .replaceWith(true));
+                var page = reader.poll();
+                await(work -> keepLease(work, generation).replaceWith(true));
+                if (!page.isEmpty()) {
+                    await(work -> projection.replay(work, generation, page).replaceWith(true));
+                }
             }
         }
     }
 
+    /** In a transaction of its own: nobody else that reads should wait for its row until a page is written. */
     private Uni<Void> keepLease(Work work, long generation) {
         return work.update("""
                         UPDATE projection SET lease_until = clock_timestamp() + interval '1 minute'
@@ -79,11 +108,7 @@ class Rebuild {
                         "SELECT FROM projection WHERE name = $1 AND building = $2 FOR UPDATE",
                         ProjectionTables.NAME,
                         generation)
-                .chain(() -> work.query("""
-                        SELECT EXISTS (SELECT FROM gate g
-                            LEFT JOIN ticket_state s ON s.generation = $1 AND s.ticket_id::text = g.key
-                            WHERE g.topic = $2 AND g.version <> coalesce(s.ticket_version, 0)
-                               OR g.topic = $3 AND g.version <> coalesce(s.sla_version, 0)) AS behind""", generation, Topic.TICKETS.topicName(), Topic.SLA.topicName()))
+                .chain(() -> work.query(BEHIND, generation, Topic.TICKETS.topicName(), Topic.SLA.topicName()))
                 .flatMap(rows -> rows.getFirst().getBoolean("behind")
                         ? Uni.createFrom().item(0)
                         : work.update("""

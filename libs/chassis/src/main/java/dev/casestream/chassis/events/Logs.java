@@ -6,6 +6,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -41,14 +43,29 @@ public class Logs {
         this.prefix = prefix.orElse("");
     }
 
-    /** Opens a topic at its beginning, outside every consumer group; the caller closes the reader. */
-    public <E> LogReader<E> read(Topic topic) {
+    /** Of topics with the same keys, as many as the one that has most. */
+    public int partitions(Topic... topics) {
+        try (var consumer = consumer()) {
+            return Stream.of(topics)
+                    .mapToInt(topic -> partitions(consumer, topic).size())
+                    .max()
+                    .orElse(0);
+        }
+    }
+
+    /** Opens a partition of topics at its beginning, outside every consumer group; the caller closes the reader. */
+    public LogReader read(int partition, Topic... topics) {
         var consumer = consumer();
         try {
-            var partitions = partitions(consumer, topic);
+            var partitions = Stream.of(topics)
+                    .flatMap(topic -> partitions(consumer, topic).stream())
+                    .filter(of -> of.partition() == partition)
+                    .toList();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
-            return new LogReader<>(topic, consumer);
+            return new LogReader(
+                    Stream.of(topics).collect(Collectors.toMap(topic -> prefix + topic.topicName(), topic -> topic)),
+                    consumer);
         } catch (RuntimeException e) {
             consumer.close();
             throw e;
@@ -99,7 +116,7 @@ public class Logs {
                         "default.api.timeout.ms",
                         5_000,
                         "max.poll.records",
-                        500),
+                        1_000),
                 new StringDeserializer(),
                 new ByteArrayDeserializer());
     }

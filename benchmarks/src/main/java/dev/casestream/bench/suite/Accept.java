@@ -13,6 +13,8 @@ public final class Accept implements Benchmark {
     /** Of what was reached, for latencies: a queue that is full says only how long it is. */
     private static final double CALM = 0.7;
 
+    private static final double SECONDS = 4;
+
     @Override
     public String name() {
         return "accept";
@@ -55,7 +57,7 @@ public final class Accept implements Benchmark {
         var before = ledger.count("SELECT count(*) FROM inquiry");
         var cpu = platform.cpu();
         var outcome = run.load()
-                .saturate(connections, run.seconds(5), Inquiry.through(platform, port, false))
+                .saturate(connections, run.seconds(SECONDS), Inquiry.through(platform, port, false))
                 .requireClean("accept");
         var stored = ledger.count("SELECT count(*) FROM inquiry") - before;
         if (stored != outcome.done()) {
@@ -71,7 +73,7 @@ public final class Accept implements Benchmark {
 
     private static void latency(Run run, Platform platform, int connections, double rate) throws Exception {
         var outcome = run.load()
-                .atRate(rate, connections, run.seconds(5), Inquiry.to(platform, false))
+                .atRate(rate, connections, run.seconds(SECONDS), Inquiry.to(platform, false))
                 .requireClean("accept");
         for (var percent : new double[] {50, 99}) {
             run.found(Figure.of(

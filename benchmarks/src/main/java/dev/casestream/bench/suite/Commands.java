@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 public final class Commands implements Benchmark {
     private static final int AGENTS = 16;
     private static final int BLOCK = 100;
-    private static final double SECONDS = 12;
+    private static final double SECONDS = 10;
     private static final double CALM = 0.7;
 
     @Override

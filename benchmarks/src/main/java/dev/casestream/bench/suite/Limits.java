@@ -19,8 +19,8 @@ public final class Limits implements Benchmark {
     /** The limit that ratios are to: at 16 clients, more only queue. */
     static final String COMMITS = commits(Shape.FOUR, 16);
 
-    private static final double WARM = 1;
-    private static final double LENGTH = 2.5;
+    private static final double WARM = 0.5;
+    private static final double LENGTH = 2;
     private static final int[] CLIENTS = {1, 4, 16, 64};
     private static final String DATABASE = "bench";
     private static final String TOPIC = "bench.limit";

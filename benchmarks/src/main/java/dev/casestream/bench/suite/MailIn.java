@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Mails that become tickets. */
 public final class MailIn implements Benchmark {
     private static final int SESSIONS = 8;
-    private static final double SECONDS = 15;
+    private static final double SECONDS = 10;
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     @Override

@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 /** What front ends ask for, and whether it gets slower as tickets pile up. */
 public final class Reads implements Benchmark {
     private static final int CLIENTS = 4;
-    private static final double SECONDS = 2.5;
+    private static final double SECONDS = 2;
     private static final double CALM = 0.5;
     private static final List<String> NEEDED = List.of("postgres", "kafka", "ticket-service");
 
@@ -95,7 +95,7 @@ public final class Reads implements Benchmark {
     private static Figure one(
             Run run, String what, Supplier<Call> calls, @org.jspecify.annotations.Nullable Target... targets)
             throws Exception {
-        run.load().saturate(CLIENTS, run.seconds(1), calls);
+        run.load().saturate(CLIENTS, run.seconds(0.5), calls);
         var busy = run.load().saturate(CLIENTS, run.seconds(SECONDS), calls).requireClean(what);
         var calm = run.load()
                 .atRate(Math.max(2, CALM * busy.perSecond()), CLIENTS, run.seconds(SECONDS), calls)

@@ -87,7 +87,7 @@ public final class RelayRate implements Benchmark {
     private static void idle(Run run, Platform platform) throws Exception {
         var metrics = new Metrics(platform, Service.INTAKE);
         var before = metrics.buckets("casestream_relay_latency_seconds");
-        run.load().atRate(10, 4, run.seconds(15), Inquiry.to(platform, false)).requireClean("relay");
+        run.load().atRate(10, 4, run.seconds(12), Inquiry.to(platform, false)).requireClean("relay");
         Settled.await(platform);
         var since = metrics.buckets("casestream_relay_latency_seconds").since(before);
         run.found(Figure.of("write to acknowledgement when idle, p50", since.percentile(50), "ms"));

@@ -12,14 +12,19 @@ import java.util.UUID;
 @ApplicationScoped
 public class ForgottenFiles {
 
+    /** Which messages {@code m} go with people: those on their tickets ($1), and what they wrote on others' ($2). */
+    public static final String MESSAGES = """
+            (m.meant_for = ANY($1) OR (m.ticket_id = ANY($1) AND m.meant_for IS NULL)
+             OR (m.author_role = 'CUSTOMER' AND m.author = ANY($2)))""";
+
     private static final String NOTE = """
             INSERT INTO forgotten_file (hash, due_at)
             SELECT hash, clock_timestamp() FROM (
                 SELECT f.hash FROM message m CROSS JOIN LATERAL jsonb_to_recordset(m.attachments) AS f(hash text)
-                WHERE m.meant_for = ANY($1) OR (m.ticket_id = ANY($1) AND m.meant_for IS NULL)
+                WHERE %s
                 UNION SELECT hash FROM attachment WHERE ticket_id = ANY($1)) files
             ORDER BY hash
-            ON CONFLICT (hash) DO UPDATE SET due_at = excluded.due_at""";
+            ON CONFLICT (hash) DO UPDATE SET due_at = excluded.due_at""".formatted(MESSAGES);
 
     /** Claimed for a while, so that what a crash leaves behind is taken up again. */
     private static final String CLAIM = """
@@ -35,9 +40,9 @@ public class ForgottenFiles {
     /** @param needed whether another ticket has the same, as of now */
     record Forgotten(String hash, boolean needed, Instant now) {}
 
-    /** To be called before the words of these tickets go. */
-    public Uni<Void> note(Work work, UUID[] tickets) {
-        return work.update(NOTE, (Object) tickets).replaceWithVoid();
+    /** To be called before the words of these tickets, and of these authors elsewhere, go. */
+    public Uni<Void> note(Work work, UUID[] tickets, String[] authors) {
+        return work.update(NOTE, tickets, authors).replaceWithVoid();
     }
 
     Uni<List<Forgotten>> claim(Work work, int most) {

@@ -45,9 +45,9 @@ class Privacy {
             "SELECT id, number FROM ticket WHERE customer_id = ANY($1) ORDER BY id FOR UPDATE";
 
     private static final String ERASE_MESSAGES = """
-            UPDATE message SET version = version + 1, subject = '', body = '', html = NULL, quoted_text = NULL,
+            UPDATE message m SET version = version + 1, subject = '', body = '', html = NULL, quoted_text = NULL,
                                external_id = NULL, delivery_reason = NULL, attachments = '[]'
-            WHERE meant_for = ANY($1) OR (ticket_id = ANY($1) AND meant_for IS NULL) RETURNING id, ticket_id, version""";
+            WHERE %s RETURNING id, ticket_id, version""".formatted(ForgottenFiles.MESSAGES);
 
     private static final String ERASE_DRAFTS = "DELETE FROM draft WHERE ticket_id = ANY($1)";
 
@@ -88,8 +88,9 @@ class Privacy {
             var names = tickets.stream()
                     .flatMap(row -> List.of(row.getUUID("id").toString(), row.getString("number")).stream())
                     .toArray(String[]::new);
-            return files.note(work, ids)
-                    .chain(() -> work.query(ERASE_MESSAGES, (Object) ids))
+            var authors = family.stream().map(UUID::toString).toArray(String[]::new);
+            return files.note(work, ids, authors)
+                    .chain(() -> work.query(ERASE_MESSAGES, ids, authors))
                     .flatMap(messages -> work.update(ERASE_TICKETS, (Object) ids)
                             .chain(() -> work.update(ERASE_DRAFTS, (Object) ids))
                             .chain(() -> work.update(ERASE_FILES, (Object) ids))

@@ -9,11 +9,15 @@ import static org.hamcrest.Matchers.anEmptyMap;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.casestream.chassis.store.ContentStore;
+import dev.casestream.contracts.InquiryEvent.Basis;
+import dev.casestream.contracts.InquiryEvent.TicketHint;
 import dev.casestream.testkit.Servers;
+import dev.casestream.ticket.Mail;
 import dev.casestream.ticket.Scene;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -23,6 +27,7 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** What is left of a person who had us forget them: that something happened, and no word or file of it. */
@@ -162,11 +167,36 @@ class ErasureIT {
         }
     }
 
+    @Test
+    void what_they_wrote_on_the_ticket_of_somebody_else_goes_and_the_rest_of_it_stays() throws SQLException {
+        var other = open("keeper" + tag + "@example.org");
+        var word = "aside" + tag;
+        var guest = word + "@example.org";
+        try (var scene = new Scene()) {
+            scene.say(Mail.of(guest, "Re: " + word)
+                    .hinting(new TicketHint(UUID.fromString(other.getString("id")), null, Basis.REPLY_TOKEN)));
+        }
+        await().atMost(30, SECONDS)
+                .until(() -> admin().get(path(other) + "/messages").asString().contains(guest));
+        String customer = admin().get(path(other) + "/messages")
+                .path("items.find { it.body == 'Words of " + guest + "' }.author.id");
+        admin().post("/v1/customers/" + customer + "/erase").then().statusCode(200);
+        admin().get(path(other) + "/messages")
+                .then()
+                .body("items.body", hasItems("words " + tag, ""))
+                .body(not(containsString(word)));
+        assertThat(rowsWith("message", word)).isZero();
+    }
+
     private long rowsWith(String table) throws SQLException {
+        return rowsWith(table, tag);
+    }
+
+    private static long rowsWith(String table, String word) throws SQLException {
         try (var connection = Scene.database();
                 var statement = connection.prepareStatement(
                         "SELECT count(*) FROM " + table + " r WHERE r::text LIKE '%' || ? || '%'")) {
-            statement.setString(1, tag);
+            statement.setString(1, word);
             try (var rows = statement.executeQuery()) {
                 rows.next();
                 return rows.getLong(1);

@@ -9,7 +9,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +32,8 @@ public class Relay {
     private final Timer latency;
     private final OutboxBacklog backlog;
     private final Semaphore work = new Semaphore(0);
-    private final AtomicReference<@Nullable Thread> runner = new AtomicReference<>();
+    private volatile boolean stopped;
+    private @Nullable Thread runner;
 
     Relay(
             Pool pool,
@@ -59,15 +59,15 @@ public class Relay {
 
     void start(@Observes StartupEvent event) {
         if (enabled) {
-            runner.set(Thread.ofPlatform().name("outbox-relay").start(this::run));
+            runner = Thread.ofPlatform().name("outbox-relay").start(this::run);
         }
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
-        var thread = runner.getAndSet(null);
-        if (thread != null) {
+        stopped = true;
+        if (runner != null) {
             wake();
-            thread.join(TimeUnit.SECONDS.toMillis(20));
+            runner.join(TimeUnit.SECONDS.toMillis(20));
         }
     }
 
@@ -75,7 +75,7 @@ public class Relay {
         try (var producers = new Producers(bootstrapServers, service)) {
             var pass = new RelayPass(pool, producers, latency);
             long backoff = POLL_MILLIS;
-            while (runner.get() != null) {
+            while (!stopped) {
                 try {
                     backlog.refresh();
                     var begun = System.nanoTime();
@@ -88,7 +88,7 @@ public class Relay {
                     }
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
-                    runner.set(null);
+                    stopped = true;
                 } catch (RuntimeException e) {
                     LOG.warnf("The outbox could not be relayed (%s); trying again in %d ms", e, backoff);
                     LOG.debug("The cause", e);
@@ -106,7 +106,7 @@ public class Relay {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            runner.set(null);
+            stopped = true;
         }
     }
 }

@@ -20,7 +20,7 @@ public final class TicketFlow implements Benchmark {
 
     private static final int SECONDS = 60;
     /** Compilers are busy for minutes after a start, and a platform runs for months. */
-    private static final int WARM = 20;
+    private static final int WARM = 40;
 
     private static final int CONNECTIONS = 16;
     /** So much may be under way: enough to keep all busy, little enough to be gone soon. */

@@ -9,6 +9,7 @@ import dev.casestream.bench.measure.Target;
 import dev.casestream.bench.platform.Platform;
 import dev.casestream.local.key.Role;
 import dev.casestream.local.topology.Service;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,6 +17,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -36,7 +38,8 @@ public final class Visible implements Benchmark {
     @Override
     public String method() {
         return "Requests on a schedule at half of the sustained rate; three a second carry a word of their own, which is"
-                + " searched for in GET /v1/tickets every 5 ms until it is found. From when the request was due.";
+                + " searched for in GET /v1/tickets every 5 ms, or every tenth of the time so far, until it is found. From"
+                + " when the request was due.";
     }
 
     @Override
@@ -54,7 +57,9 @@ public final class Visible implements Benchmark {
         var inquiries = Inquiry.to(platform, false);
         var every = Math.max(1, Math.round(rate / WATCHED_PER_SECOND));
         try (var watchers = Executors.newVirtualThreadPerTaskExecutor();
-                var http = HttpClient.newHttpClient()) {
+                var http = HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .build()) {
             var token = platform.token(Role.ADMIN, "admin", List.of());
             var outcome = run.load().atRate(rate, 16, run.seconds(SECONDS), () -> {
                 var number = sent.getAndIncrement();
@@ -81,6 +86,11 @@ public final class Visible implements Benchmark {
         platform.requireUndisturbed();
     }
 
+    /** The longer it has taken, the less often it is looked for: looking must not be what it waits for. */
+    private static long pause(long nanosSoFar) {
+        return Math.max(LOOK_MILLIS, TimeUnit.NANOSECONDS.toMillis(nanosSoFar) / 10);
+    }
+
     private static void watch(
             HttpClient http,
             Platform platform,
@@ -96,17 +106,24 @@ public final class Visible implements Benchmark {
                 .build();
         try {
             while (System.nanoTime() - due < PATIENCE.toNanos()) {
-                if (http.send(request, BodyHandlers.ofString()).body().contains(word)) {
+                if (isShown(http, request, word)) {
                     latencies.record(System.nanoTime() - due);
                     return;
                 }
-                Thread.sleep(LOOK_MILLIS);
+                Thread.sleep(pause(System.nanoTime() - due));
             }
-            lost.incrementAndGet();
-        } catch (java.io.IOException e) {
             lost.incrementAndGet();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A connection that breaks shows nothing; the next look does. */
+    private static boolean isShown(HttpClient http, HttpRequest request, String word) throws InterruptedException {
+        try {
+            return http.send(request, BodyHandlers.ofString()).body().contains(word);
+        } catch (IOException e) {
+            return false;
         }
     }
 }

@@ -173,8 +173,12 @@ public class TicketList {
             Work work, Asked asked, Plan plan, TicketOrder order, Optional<List<String>> place) {
         var window = asked.conditions();
         var across = AcrossTimes.of(asked.filter(), order);
-        var tickets = Case.select("(" + window(window, across, order, place) + ")");
+        var newest = window(window, across, order, place);
+        var tickets = Case.select("(" + newest + ")");
         var orderBy = across.map(AcrossTimes::orderBy).orElseGet(order::orderBy);
+        // Found before its columns are: they would be read of all that come before it.
+        var last =
+                Case.select("(SELECT t.* FROM (" + newest + ") t" + orderBy + " OFFSET " + (WINDOW - 1) + " LIMIT 1)");
         var conditions = plan.restrict(window.more());
         return work.query(
                         tickets + conditions.where() + orderBy + " LIMIT " + (asked.limit() + 1),
@@ -182,7 +186,7 @@ public class TicketList {
                 .map(rows -> page(hits(rows), asked, order))
                 .flatMap(page -> page.nextCursor() != null
                         ? Uni.createFrom().item(page)
-                        : work.query(tickets + orderBy + " OFFSET " + (WINDOW - 1) + " LIMIT 1", window.parameters())
+                        : work.query(last, window.parameters())
                                 .map(end ->
                                         end.isEmpty() ? page : goingOn(page, asked, order, Hit.of(end.getFirst()))));
     }

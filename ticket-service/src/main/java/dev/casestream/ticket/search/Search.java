@@ -27,6 +27,9 @@ public class Search {
 
     /** More hits than this are not collected. */
     static final int COMMON = 20_000;
+    /** Up to so many are looked for all the same: of beginnings of words the estimate is a guess, mostly far too high. */
+    private static final int DOUBTFUL = 5 * COMMON;
+
     /** So many hits at most are ranked by how well they fit; more are ordered by time. */
     static final int RANKED = 2_000;
 
@@ -171,7 +174,7 @@ public class Search {
     }
 
     private static Uni<Way> way(Work work, Estimated rarest, boolean notes) {
-        if (rarest.rows() > COMMON) {
+        if (rarest.rows() > DOUBTFUL) {
             return Uni.createFrom().item(new OneByOne());
         }
         var sought = rarest.sought();

@@ -28,7 +28,7 @@ public class Search {
     /** More hits than this are not collected. */
     static final int COMMON = 20_000;
     /** Up to so many are looked for all the same: of beginnings of words the estimate is a guess, mostly far too high. */
-    private static final int DOUBTFUL = 5 * COMMON;
+    private static final int DOUBTFUL = 2 * COMMON;
 
     /** So many hits at most are ranked by how well they fit; more are ordered by time. */
     static final int RANKED = 2_000;

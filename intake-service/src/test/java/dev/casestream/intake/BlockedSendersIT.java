@@ -3,11 +3,11 @@ package dev.casestream.intake;
 import static dev.casestream.intake.Scene.admin;
 import static dev.casestream.intake.Scene.as;
 import static dev.casestream.intake.Scene.awaitOutcome;
+import static dev.casestream.intake.Scene.mailed;
 import static dev.casestream.intake.Scene.outcome;
 import static dev.casestream.intake.Scene.reason;
 import static dev.casestream.intake.Scene.stranger;
 import static dev.casestream.intake.Scene.submitted;
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -15,11 +15,10 @@ import dev.casestream.chassis.events.Ids;
 import dev.casestream.chassis.security.Roles;
 import dev.casestream.contracts.CustomerProfile.Identity;
 import dev.casestream.testkit.Servers;
-import dev.casestream.testkit.Tokens;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -62,18 +61,8 @@ class BlockedSendersIT {
     }
 
     private UUID byMail() {
-        var mail = "From: Pest <" + name.toUpperCase(java.util.Locale.ROOT) + "@example.org>\r\n"
-                + "To: support@casestream.local\r\nSubject: Me again\r\nMessage-ID: <" + Ids.next()
-                + "@example.org>\r\n\r\nAnswer me!\r\n";
-        return UUID.fromString(given().auth()
-                .oauth2(Tokens.of(Roles.SERVICE, "postfix"))
-                .contentType("message/rfc822")
-                .body(mail.getBytes(StandardCharsets.UTF_8))
-                .post("/v1/channels/email/messages")
-                .then()
-                .statusCode(202)
-                .extract()
-                .path("inquiryId"));
+        return mailed(
+                name.toUpperCase(Locale.ROOT) + "@example.org", "Me again", Ids.next() + "@example.org", "Answer me!");
     }
 
     private void known(long version, boolean blocked) {

@@ -3,9 +3,9 @@ package dev.casestream.intake;
 import static dev.casestream.intake.Scene.admin;
 import static dev.casestream.intake.Scene.as;
 import static dev.casestream.intake.Scene.awaitOutcome;
+import static dev.casestream.intake.Scene.mailed;
 import static dev.casestream.intake.Scene.stranger;
 import static dev.casestream.intake.Scene.submitted;
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
@@ -19,12 +19,10 @@ import dev.casestream.chassis.store.ContentStore;
 import dev.casestream.contracts.CustomerProfile.Identity;
 import dev.casestream.intake.store.Sha256;
 import dev.casestream.testkit.Servers;
-import dev.casestream.testkit.Tokens;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -52,17 +50,7 @@ class ErasureIT {
     }
 
     private static UUID mail(String from, String id, String body) {
-        var mail = "From: Somebody <" + from + ">\r\nTo: support@casestream.local\r\nSubject: From " + from
-                + "\r\nMessage-ID: <" + id + ">\r\n\r\n" + body + "\r\n";
-        return UUID.fromString(given().auth()
-                .oauth2(Tokens.of(Roles.SERVICE, "postfix"))
-                .contentType("message/rfc822")
-                .body(mail.getBytes(StandardCharsets.UTF_8))
-                .post("/v1/channels/email/messages")
-                .then()
-                .statusCode(202)
-                .extract()
-                .path("inquiryId"));
+        return mailed(from, "From " + from, id, body);
     }
 
     private static UUID form(String email) {

@@ -23,6 +23,7 @@ import dev.casestream.testkit.KafkaProbe;
 import dev.casestream.testkit.Tokens;
 import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
+import java.nio.charset.StandardCharsets;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -51,6 +52,21 @@ public final class Scene implements AutoCloseable {
     public static UUID submitted(RequestSpecification caller, Object body) {
         return UUID.fromString(caller.body(body)
                 .post("/v1/inquiries")
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("inquiryId"));
+    }
+
+    /** A mail that a mail server hands over. */
+    static UUID mailed(String from, String subject, String messageId, String body) {
+        var mail = "From: Somebody <" + from + ">\r\nTo: support@casestream.local\r\nSubject: " + subject
+                + "\r\nMessage-ID: <" + messageId + ">\r\n\r\n" + body + "\r\n";
+        return UUID.fromString(given().auth()
+                .oauth2(Tokens.of(Roles.SERVICE, "postfix"))
+                .contentType("message/rfc822")
+                .body(mail.getBytes(StandardCharsets.UTF_8))
+                .post("/v1/channels/email/messages")
                 .then()
                 .statusCode(202)
                 .extract()

@@ -13,11 +13,10 @@ public final class Plans {
     /** A statement with its parameters. */
     public record Statement(String sql, @Nullable Object... parameters) {}
 
-    /** What is read has a limit: starting workers or compiling, as estimates suggest, takes longer than reading it. */
+    /** What is read has a limit: starting workers, as estimates of rare words suggest, takes longer than reading it. */
     private static final String FOR_VALUES = """
             SELECT set_config('plan_cache_mode', 'force_custom_plan', true),
                    set_config('max_parallel_workers_per_gather', '0', true),
-                   set_config('jit', 'off', true),
                    set_config('client_min_messages', 'error', true)""";
 
     /** From here to the end of the transaction every statement is planned for its values. */

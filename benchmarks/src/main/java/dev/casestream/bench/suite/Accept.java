@@ -35,7 +35,6 @@ public final class Accept implements Benchmark {
     @Override
     public void run(Run run) throws Exception {
         var platform = run.platform();
-        Desk.fill(run, platform);
         run.load().saturate(16, run.seconds(6), Inquiry.to(platform, false));
         for (var connections : new int[] {1, 4, 16, 64}) {
             var rate = rate(run, platform, platform.port(Service.INTAKE), connections);

@@ -2,64 +2,31 @@ package dev.casestream.ticket.attachment;
 
 import dev.casestream.chassis.data.Tx;
 import dev.casestream.chassis.store.ContentStore;
-import dev.casestream.ticket.attachment.ForgottenFiles.Forgotten;
+import dev.casestream.chassis.store.FileRemoval;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.jboss.logging.Logger;
 
-/** Removes the files of erased tickets from the store, on any replica. */
+/** Removes the files of erased tickets from the store, unless another ticket has the same. */
 @ApplicationScoped
 class ForgetFiles {
 
-    private static final Logger LOG = Logger.getLogger(ForgetFiles.class);
-    private static final int AT_ONCE = 20;
+    private static final String NEEDED = """
+            EXISTS (SELECT FROM attachment a WHERE a.hash = f.hash)
+            OR EXISTS (SELECT FROM message m WHERE m.attachments <> '[]'
+                       AND m.attachments @> jsonb_build_array(jsonb_build_object('hash', f.hash)))""";
 
-    private final Tx tx;
-    private final ForgottenFiles files;
-    private final ContentStore store;
-    private final Duration grace;
+    private final FileRemoval removal;
 
-    ForgetFiles(
-            Tx tx,
-            ForgottenFiles files,
-            ContentStore store,
-            @ConfigProperty(name = "casestream.attachments.grace") Duration grace) {
-        this.tx = tx;
-        this.files = files;
-        this.store = store;
-        this.grace = grace;
+    ForgetFiles(Tx tx, ContentStore store, @ConfigProperty(name = "casestream.attachments.grace") Duration grace) {
+        removal = new FileRemoval(tx, store, grace, "forgotten_file", NEEDED);
     }
 
     @Scheduled(every = "${casestream.attachments.forget-every}", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> forget() {
-        return tx.run(work -> files.claim(work, AT_ONCE))
-                .flatMap(claimed -> Multi.createFrom()
-                        .iterable(claimed)
-                        .onItem()
-                        .transformToUniAndConcatenate(this::forget)
-                        .collect()
-                        .last()
-                        .replaceWithVoid());
-    }
-
-    /** One that was put lately may belong to a request that is still on its way: it is looked at again later. */
-    private Uni<Void> forget(Forgotten file) {
-        var gone = file.needed()
-                ? Uni.createFrom().item(true)
-                : AttachmentResource.blocking(
-                        () -> store.forget(file.hash(), file.now().minus(grace)));
-        return gone.flatMap(done -> done
-                        ? tx.run(work -> files.done(work, file.hash()))
-                        : Uni.createFrom().voidItem())
-                .onFailure()
-                .recoverWithItem(failure -> {
-                    LOG.warnf("A file of an erased ticket stays for now: %s", failure);
-                    return null;
-                });
+        return removal.removeDue();
     }
 }

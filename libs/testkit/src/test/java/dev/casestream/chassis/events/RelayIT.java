@@ -10,8 +10,6 @@ import dev.casestream.testkit.KafkaProbe;
 import dev.casestream.testkit.Servers;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Multi;
@@ -78,29 +76,6 @@ class RelayIT {
             rival.join();
         }
         assertAllThereInOrder(keys);
-    }
-
-    @Test
-    void a_relay_goes_on_running_however_soon_its_thread_begins() throws Exception {
-        var before = runningRelays();
-        var relays = IntStream.range(0, 60)
-                .mapToObj(i -> new Relay(pool, new SimpleMeterRegistry(), "joints", bootstrapServers, true))
-                .toList();
-        try {
-            relays.forEach(relay -> relay.start(new StartupEvent()));
-            await().during(Duration.ofMillis(500)).until(() -> runningRelays() == before + relays.size());
-        } finally {
-            for (var relay : relays) {
-                relay.stop(new ShutdownEvent());
-            }
-        }
-        assertThat(runningRelays()).isEqualTo(before);
-    }
-
-    private static long runningRelays() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().equals("outbox-relay"))
-                .count();
     }
 
     @Test

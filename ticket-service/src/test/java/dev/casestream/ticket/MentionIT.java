@@ -86,6 +86,31 @@ class MentionIT {
                 .body("items.type.unique()", equalTo(List.of("casestream.AgentsMentioned.v1"))));
     }
 
+    @Test
+    void whom_a_macro_or_an_escalation_addresses_is_told_and_nobody_whom_a_customer_names() {
+        var escalated = scene.taken();
+        alice().body("{\"reason\": \"needs-expert\", \"note\": \"@bob, please\"}")
+                .post(escalated + "/escalate")
+                .then()
+                .statusCode(200);
+        assertTold(escalated, List.of("bob"));
+
+        var macro = alice().body("""
+                        {"name": "Ask", "scope": "PERSONAL",
+                         "actions": {"note": {"en": "@carol, is it about {{ticket.subject}}?"}}}""").post("/v1/macros").header("Location");
+        var filled = scene.path("@bob");
+        alice().post(filled + macro.substring("/v1".length())).then().statusCode(200);
+        assertTold(filled, List.of("carol"));
+    }
+
+    private static void assertTold(String path, List<String> agents) {
+        alice().get(path + "/events")
+                .then()
+                .body(
+                        "items.findAll { it.type == 'casestream.AgentsMentioned.v1' }.data.agents.flatten()",
+                        equalTo(agents));
+    }
+
     private static Response mentioned(RequestSpecification caller, String whom) {
         return caller.queryParam("mentioned", whom).queryParam("limit", 200).get("/v1/tickets");
     }

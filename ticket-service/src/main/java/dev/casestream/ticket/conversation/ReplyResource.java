@@ -12,6 +12,7 @@ import dev.casestream.ticket.attachment.Uploads;
 import dev.casestream.ticket.conversation.Conversation.MessageView;
 import dev.casestream.ticket.handling.Desk;
 import dev.casestream.ticket.handling.Desk.Order;
+import dev.casestream.ticket.handling.Mentions;
 import dev.casestream.ticket.handling.Turn;
 import dev.casestream.ticket.handling.Vocabulary;
 import io.smallrye.mutiny.Uni;

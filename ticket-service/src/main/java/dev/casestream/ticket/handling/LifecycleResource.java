@@ -48,11 +48,13 @@ class LifecycleResource {
 
     private final Desk desk;
     private final Vocabulary vocabulary;
+    private final Mentions mentions;
     private final Caller caller;
 
-    LifecycleResource(Desk desk, Vocabulary vocabulary, Caller caller) {
+    LifecycleResource(Desk desk, Vocabulary vocabulary, Mentions mentions, Caller caller) {
         this.desk = desk;
         this.vocabulary = vocabulary;
+        this.mentions = mentions;
         this.caller = caller;
     }
 
@@ -165,10 +167,11 @@ class LifecycleResource {
         return desk.carryOut(new Order(ticket, "escalate", ifMatch, key, request), turn -> {
             var reason = request == null ? null : request.reason();
             turn.decide(new Escalate(Objects.requireNonNullElse(reason, "unspecified")));
-            if (request != null && request.note() != null) {
-                turn.note(MessageBody.of(request.note(), null));
+            if (request == null || request.note() == null) {
+                return desk.finish(turn);
             }
-            return desk.finish(turn);
+            var body = MessageBody.of(request.note(), null);
+            return mentions.say(turn, turn.note(body), body.text()).chain(() -> desk.finish(turn));
         });
     }
 

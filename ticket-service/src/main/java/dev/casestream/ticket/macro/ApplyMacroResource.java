@@ -20,6 +20,7 @@ import dev.casestream.ticket.domain.Triage;
 import dev.casestream.ticket.handling.CustomFields;
 import dev.casestream.ticket.handling.Desk;
 import dev.casestream.ticket.handling.Desk.Order;
+import dev.casestream.ticket.handling.Mentions;
 import dev.casestream.ticket.handling.Turn;
 import dev.casestream.ticket.handling.Vocabulary;
 import dev.casestream.ticket.macro.Macro.Actions;
@@ -62,6 +63,7 @@ class ApplyMacroResource {
     private final Directory directory;
     private final CustomFields customFields;
     private final Vocabulary vocabulary;
+    private final Mentions mentions;
     private final Caller caller;
 
     ApplyMacroResource(
@@ -72,6 +74,7 @@ class ApplyMacroResource {
             Directory directory,
             CustomFields customFields,
             Vocabulary vocabulary,
+            Mentions mentions,
             Caller caller) {
         this.tx = tx;
         this.desk = desk;
@@ -80,6 +83,7 @@ class ApplyMacroResource {
         this.directory = directory;
         this.customFields = customFields;
         this.vocabulary = vocabulary;
+        this.mentions = mentions;
         this.caller = caller;
     }
 
@@ -153,7 +157,7 @@ class ApplyMacroResource {
                 .invoke(changed -> turn.decide(new ChangeFields(changed)))
                 .invoke(() -> classify(turn, actions))
                 .chain(() -> assign(turn, actions))
-                .invoke(() -> say(turn, texts, actions.status()))
+                .chain(() -> say(turn, texts, actions))
                 .chain(() -> actions.customStatus() == null
                         ? Uni.createFrom().voidItem()
                         : vocabulary.label(turn, actions.customStatus()));
@@ -185,16 +189,29 @@ class ApplyMacroResource {
                 .replaceWithVoid();
     }
 
-    private static void say(Turn turn, Preview texts, @Nullable TicketStatus status) {
+    private Uni<Void> say(Turn turn, Preview texts, Actions actions) {
         if (texts.note() != null || texts.reply() != null) {
             turn.viewer().require(Right.REPLY, turn.ticket());
         }
-        if (texts.note() != null) {
-            turn.note(MessageBody.of(texts.note(), null));
+        return note(turn, texts, actions).invoke(() -> {
+            if (texts.reply() != null) {
+                turn.reply(
+                        MessageBody.of(texts.reply(), null),
+                        Objects.requireNonNullElse(actions.status(), TicketStatus.PENDING));
+            }
+        });
+    }
+
+    /** Whom the macro itself addresses is told, not whom a value that it is filled with happens to name. */
+    private Uni<Void> note(Turn turn, Preview texts, Actions actions) {
+        if (texts.note() == null || actions.note() == null) {
+            return Uni.createFrom().voidItem();
         }
-        if (texts.reply() != null) {
-            turn.reply(MessageBody.of(texts.reply(), null), Objects.requireNonNullElse(status, TicketStatus.PENDING));
-        }
+        var message = turn.note(MessageBody.of(texts.note(), null));
+        return mentions.say(
+                turn,
+                message,
+                Template.in(turn.ticket().language(), actions.note()).text());
     }
 
     private Uni<Map<String, String>> values(Work work, Case found) {

@@ -1,4 +1,4 @@
 @NullMarked
-package dev.casestream.ticket.conversation;
+package dev.casestream.ticket.handling;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package dev.casestream.ticket.conversation;
+package dev.casestream.ticket.handling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

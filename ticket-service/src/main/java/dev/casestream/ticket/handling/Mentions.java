@@ -1,7 +1,6 @@
-package dev.casestream.ticket.conversation;
+package dev.casestream.ticket.handling;
 
 import dev.casestream.ticket.domain.TicketCommand.Mention;
-import dev.casestream.ticket.handling.Turn;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -10,7 +9,7 @@ import java.util.regex.Pattern;
 
 /** Whom a note addresses: {@code @alice}, {@code @billing}. What nobody is called is just text. */
 @ApplicationScoped
-class Mentions {
+public class Mentions {
 
     private static final int MOST = 50;
     private static final Pattern MENTION =
@@ -31,7 +30,8 @@ class Mentions {
                 .toList();
     }
 
-    Uni<Void> say(Turn turn, UUID message, String text) {
+    /** @param text what somebody of us has written in a note; a customer's words must not call anybody */
+    public Uni<Void> say(Turn turn, UUID message, String text) {
         var names = in(text);
         if (names.isEmpty()) {
             return Uni.createFrom().voidItem();
